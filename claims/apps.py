@@ -1,0 +1,8 @@
+"""The one application of the product."""
+
+from django.apps import AppConfig
+
+
+class ClaimsConfig(AppConfig):
+    name = "claims"
+    default_auto_field = "django.db.models.BigAutoField"
