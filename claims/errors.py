@@ -6,7 +6,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Refused:
-    """Why a rule says no: a stable code, and facts the wording needs. Falsy values never mean refusal; `None` means yes."""
+    """Why a rule says no: a stable code, and facts the wording needs. Rules answer `None` for yes."""
 
     code: str
     facts: dict[str, Any] = field(default_factory=dict)

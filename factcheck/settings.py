@@ -42,7 +42,9 @@ def _secret_key() -> str:
             raise ImproperlyConfigured("SECRET_KEY is shorter than 50 characters")
         return given
     if not LOOPBACK_ONLY or DATABASE_URL.startswith("postgres"):
-        raise ImproperlyConfigured("SECRET_KEY must be set where PUBLIC_URL is not on loopback or PostgreSQL is used")
+        raise ImproperlyConfigured(
+            "SECRET_KEY must be set where PUBLIC_URL is not on loopback or PostgreSQL is used"
+        )
     kept = DATA_DIR / "secret_key"
     if not kept.exists():
         DATA_DIR.mkdir(parents=True, exist_ok=True)

@@ -1,0 +1,81 @@
+"""The tables. `claims.models.history` is loaded but not re-exported: only actions.history and the read views use it."""
+
+from claims.models import history as history
+from claims.models.attribution import Attribution, Stance
+from claims.models.claim import Claim, Comment, Comparator, Contribution, Precision, Quantity, WorkState
+from claims.models.document import Document, DocumentKind, Proposal, ProposalState
+from claims.models.evidence import (
+    Capture,
+    CaptureRole,
+    Derivative,
+    DerivativeKind,
+    Evidence,
+    EvidenceKind,
+    EvidenceState,
+    Examination,
+    LookHash,
+    Observation,
+    Relation,
+)
+from claims.models.incident import Incident, Question
+from claims.models.job import Job, JobState
+from claims.models.person import ApiToken, Role, User
+from claims.models.row import Language
+from claims.models.source import Account, Alias, Source, SourceKind
+from claims.models.verdict import (
+    Citation,
+    Decision,
+    Publication,
+    Review,
+    Value,
+    Verdict,
+    VerdictKind,
+    VerdictState,
+)
+
+__all__ = [
+    "Account",
+    "Alias",
+    "ApiToken",
+    "Attribution",
+    "Capture",
+    "CaptureRole",
+    "Citation",
+    "Claim",
+    "Comment",
+    "Comparator",
+    "Contribution",
+    "Decision",
+    "Derivative",
+    "DerivativeKind",
+    "Document",
+    "DocumentKind",
+    "Evidence",
+    "EvidenceKind",
+    "EvidenceState",
+    "Examination",
+    "Incident",
+    "Job",
+    "JobState",
+    "Language",
+    "LookHash",
+    "Observation",
+    "Precision",
+    "Proposal",
+    "ProposalState",
+    "Publication",
+    "Quantity",
+    "Question",
+    "Relation",
+    "Review",
+    "Role",
+    "Source",
+    "SourceKind",
+    "Stance",
+    "User",
+    "Value",
+    "Verdict",
+    "VerdictKind",
+    "VerdictState",
+    "WorkState",
+]

@@ -1,0 +1,57 @@
+"""Jobs: background work asked for, stored with the change that asked for it (rule 9)."""
+
+import uuid
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class JobState(models.TextChoices):
+    READY = "ready", _("Waiting")
+    SENT = "sent", _("Sent")
+    RUNNING = "running", _("Running")
+    DONE = "done", _("Done")
+    PARKED = "parked", _("Parked")
+
+
+class Job(models.Model):
+    """A unit of work. `token` is the fence: its holder may finish the job; from `due_at` on somebody else may take it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.CharField(max_length=60)
+    args: Any = models.JSONField(default=dict)
+    args_version = models.PositiveSmallIntegerField(default=1)
+    queue = models.CharField(max_length=20, default="default")
+    state = models.CharField(max_length=8, choices=JobState.choices, default=JobState.READY)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    due_at = models.DateTimeField(default=timezone.now)
+    token = models.CharField(max_length=36, blank=True)
+    dedup_key = models.CharField(max_length=120, null=True, blank=True, default=None)  # noqa: DJ001 - unique, and NULLs do not collide
+    progress = models.FloatField(default=0)
+    step = models.CharField(max_length=80, blank=True)
+    last_error = models.TextField(max_length=4000, blank=True)
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    asked_at = models.DateTimeField(auto_now_add=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-asked_at"]
+        indexes = [
+            models.Index(
+                fields=["due_at"], name="job_due", condition=Q(state__in=["ready", "sent", "running"])
+            ),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["dedup_key"],
+                condition=Q(state__in=["ready", "sent", "running"]),
+                name="job_asked_for_once",
+            ),
+            models.CheckConstraint(condition=Q(state__in=JobState.values), name="job_state_known"),
+        ]
