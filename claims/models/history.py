@@ -4,7 +4,7 @@ from django.db import models
 
 
 class Entry(models.Model):
-    """One line of the history. `body` is the canonical JSON that was hashed; other columns repeat parts of it for finding.
+    """One line of the history. `body` is the canonical JSON that was hashed; other columns repeat parts of it.
 
     `sha256` = SHA-256 of tag, previous hash and body (claims.ledger.chain). Never updated or deleted (rule 7).
     """

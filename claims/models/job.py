@@ -19,7 +19,7 @@ class JobState(models.TextChoices):
 
 
 class Job(models.Model):
-    """A unit of work. `token` is the fence: its holder may finish the job; from `due_at` on somebody else may take it."""
+    """A unit of work. `token` is a fence: its holder may finish the job; from `due_at` on another may take it."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name = models.CharField(max_length=60)
