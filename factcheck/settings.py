@@ -186,7 +186,13 @@ NEWSROOM_NAME_EN = env.str("NEWSROOM_NAME_EN", "Factcheck")
 # ---------------------------------------------------------------- files
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
-EVIDENCE_DIR = DATA_DIR / "evidence"
+EVIDENCE_DIR = Path(env.str("EVIDENCE_DIR", str(DATA_DIR / "evidence"))).resolve()
+# With S3_BUCKET set, evidence lies there instead; empty values leave the choice to the S3 library.
+S3_ENDPOINT_URL = env.str("S3_ENDPOINT_URL", "")
+S3_REGION = env.str("S3_REGION", "")
+S3_ACCESS_KEY = env.str("S3_ACCESS_KEY", "")
+S3_SECRET_KEY = env.str("S3_SECRET_KEY", "")
+S3_LOCK_DAYS = env.int("S3_LOCK_DAYS", 0)
 UPLOAD_LIMIT_BYTES = env.int("UPLOAD_LIMIT_BYTES", 200 * 1024 * 1024)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
