@@ -157,6 +157,7 @@ class BucketStore(Store):
                 Body=file,
                 ContentLength=stored.size,
                 ContentType="application/octet-stream",
+                ChecksumAlgorithm="SHA256",
                 ChecksumSHA256=base64.b64encode(bytes.fromhex(stored.sha256)).decode(),
                 IfNoneMatch="*",
                 **self._retention(),
