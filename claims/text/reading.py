@@ -47,7 +47,8 @@ class Quantity:
 
     `low` and `high` close the interval that the words allow; None is open. `several` has no number of its own
     (low 2 or 3, high None). `unit` is a folded noun ("rocket", "killed", "km") or "". `scope` says what a total
-    covers ("since:2023-10-07", "window:24h", "preliminary") or "". `sure` is False for a masculine dual that may be a plural.
+    covers ("since:2023-10-07", "window:24h", "preliminary") or "". `sure` is False for a masculine dual that may
+    be a plural.
     """
 
     comparator: Comparator
@@ -113,7 +114,7 @@ def _instant(day: date | None, zone: str) -> datetime | None:
 
 @dataclass(frozen=True, slots=True)
 class PlaceMention:
-    """A place as written. `keys` are gazetteer candidates, best first: more than one asks, none is not in the gazetteer."""
+    """A place as written. `keys` are gazetteer candidates: two or more ask, none is not in the gazetteer."""
 
     surface: str
     start: int
@@ -128,7 +129,7 @@ class PlaceMention:
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """Why this is proposed. `code` is stable (see WHY_CODES); `cue` and `source` are words of the text for the screen's sentence."""
+    """Why this is proposed: a stable `code` (WHY_CODES), and words of the text for the screen's sentence."""
 
     code: str
     cue: str = ""
@@ -155,7 +156,7 @@ WHY_CODES = {
 
 @dataclass(frozen=True, slots=True)
 class Proposed:
-    """One claim the engine proposes. `chain` is outermost reporter first, then whoever it relays; empty: the outlet itself."""
+    """One claim proposed. `chain` is outermost reporter first, then whoever it relays; empty: the outlet itself."""
 
     start: int
     end: int

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from claims.text.normalise import fold
+from claims.text.words import word_list
 
 DATA = Path(__file__).parent / "data" / "sources.json"
 
@@ -87,9 +88,7 @@ def known_sources() -> tuple[KnownSource, ...]:
 
 
 # Words that head a name without telling one source from another (folded).
-_HEADS = set(
-    ["وكاله", "شبكه", "موقع", "قناه", "صحيفه", "منصه", "حساب", "صفحه", "تلفزيون", "اذاعه", "مصدر", "مصادر", "مراسل", "اخباريه", "الاخباريه", "المحليه", "المحلي", "محليه", "محلي", "الرسميه", "الرسمي", "للانباء", "انباء", "agency", "network", "channel", "newspaper", "website", "site", "news", "outlet", "the", "local", "state-run"]
-)
+_HEADS = word_list("ar", "source-heads") | word_list("en", "source-heads")
 _WORD = re.compile(r"[@\w]+")
 
 
