@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env
+from kombu import Exchange, Queue
 
 env = Env()
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -150,6 +151,32 @@ CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = "UTC"
+CELERY_BEAT_SCHEDULER = "claims.tasks.schedule:OutboxScheduler"
+CELERY_TASK_TIME_LIMIT = 900  # processes only: threads have none, so every network call needs its own
+CELERY_TASK_SOFT_TIME_LIMIT = 840
+# Queue → messages at once in the broker. What a reader waits for must not queue behind captures.
+JOB_QUEUES = {"default": 16, "publish": 16, "archive": 16}
+JOB_BOUNDED_QUEUES: set[str] = set()
+JOB_THREADS = 3
+if REDIS_URL:
+    # The visibility timeout is longer than any job; a duplicate would do no harm, but no good either.
+    CELERY_BROKER_TRANSPORT_OPTIONS = {
+        "visibility_timeout": 7200,
+        "socket_connect_timeout": 2,
+        "socket_timeout": 15,
+        "max_retries": 1,
+        "interval_start": 0,
+        "interval_max": 0.2,
+        "unacked_restore_interval": 30,
+        "unacked_restore_throttle": 1,
+    }
+else:
+    CELERY_BROKER_TRANSPORT_OPTIONS = {"polling_interval": 0.05}
+    # One worker with three threads serves all queues: captures may take two of them, running ones included.
+    JOB_QUEUES["archive"] = JOB_THREADS - 1
+    JOB_BOUNDED_QUEUES = {"archive"}
+CELERY_TASK_DEFAULT_QUEUE = "default"
+CELERY_TASK_QUEUES = [Queue(name, Exchange(name), routing_key=name) for name in JOB_QUEUES]
 
 # ---------------------------------------------------------------- people
 AUTH_USER_MODEL = "claims.User"

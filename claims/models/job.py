@@ -19,7 +19,10 @@ class JobState(models.TextChoices):
 
 
 class Job(models.Model):
-    """A unit of work. `token` is a fence: its holder may finish the job; from `due_at` on another may take it."""
+    """A unit of work, not started before `due_at`.
+
+    `token` is a fence: only its holder may finish the job, and after `lease_until` another may take it.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name = models.CharField(max_length=60)
@@ -29,6 +32,7 @@ class Job(models.Model):
     state = models.CharField(max_length=8, choices=JobState.choices, default=JobState.READY)
     attempts = models.PositiveSmallIntegerField(default=0)
     due_at = models.DateTimeField(default=timezone.now)
+    lease_until = models.DateTimeField(null=True, blank=True)
     token = models.CharField(max_length=36, blank=True)
     dedup_key = models.CharField(max_length=120, null=True, blank=True, default=None)  # noqa: DJ001 - unique, and NULLs do not collide
     progress = models.FloatField(default=0)
@@ -44,14 +48,18 @@ class Job(models.Model):
         ordering = ["-asked_at"]
         indexes = [
             models.Index(
-                fields=["due_at"], name="job_due", condition=Q(state__in=["ready", "sent", "running"])
+                fields=["queue", "state", "due_at"],
+                name="job_live",
+                condition=Q(state__in=["ready", "sent", "running"]),
+            ),
+            models.Index(
+                fields=["lease_until"], name="job_leased", condition=Q(state__in=["sent", "running"])
             ),
         ]
         constraints = [
             models.UniqueConstraint(
-                fields=["dedup_key"],
-                condition=Q(state__in=["ready", "sent", "running"]),
-                name="job_asked_for_once",
+                fields=["dedup_key"], condition=Q(state__in=["ready", "sent"]), name="job_waits_once"
             ),
+            models.UniqueConstraint(fields=["dedup_key"], condition=Q(state="running"), name="job_runs_once"),
             models.CheckConstraint(condition=Q(state__in=JobState.values), name="job_state_known"),
         ]
