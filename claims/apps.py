@@ -1,6 +1,10 @@
 """The one application of the product."""
 
+from typing import Any
+
 from django.apps import AppConfig
+from django.db import connections
+from django.db.models.signals import post_migrate, pre_migrate
 
 
 class ClaimsConfig(AppConfig):
@@ -12,3 +16,22 @@ class ClaimsConfig(AppConfig):
         from claims.tasks import register_handlers
 
         register_handlers()
+        pre_migrate.connect(_without_triggers, sender=self)
+        post_migrate.connect(_with_triggers, sender=self)
+
+
+def _without_triggers(using: str, plan: Any, **_: Any) -> None:
+    # SQLite rebuilds a table to alter it, which fails while a trigger elsewhere names that table.
+    from claims.models import triggers
+
+    connection = connections[using]
+    if connection.vendor == "sqlite" and any(step.app_label == "claims" for step, _back in plan):
+        triggers.remove(connection)
+
+
+def _with_triggers(using: str, **_: Any) -> None:
+    from claims.models import triggers
+
+    connection = connections[using]
+    if "claims_entry" in connection.introspection.table_names() and triggers.missing(connection):
+        triggers.install(connection)
