@@ -1,15 +1,17 @@
 """Refusals with stable codes. Wording belongs to the doors (pages, API, commands), not here."""
 
-from dataclasses import dataclass, field
 from typing import Any
 
 
-@dataclass(frozen=True)
 class Refused:
     """Why a rule says no: a stable code, and facts the wording needs. Rules answer `None` for yes."""
 
-    code: str
-    facts: dict[str, Any] = field(default_factory=dict)
+    def __init__(self, code: str, **facts: Any) -> None:
+        self.code = code
+        self.facts = facts
+
+    def __repr__(self) -> str:
+        return f"Refused({self.code!r}, {self.facts!r})"
 
 
 class FactcheckError(Exception):
@@ -44,6 +46,12 @@ class Conflict(FactcheckError):
     """Somebody else was first: 409, nothing changed. Facts carry both states where they help."""
 
     code = "conflict"
+
+
+def ensure(refused: Refused | None) -> None:
+    """Go on only where the rule said yes. Raises NotAllowed."""
+    if refused is not None:
+        raise NotAllowed.because(refused)
 
 
 class NotFound(FactcheckError):

@@ -27,7 +27,7 @@ class User(AbstractUser):
     # The worked example's people may work without a second factor; nobody else who approves may.
     is_demo = models.BooleanField(default=False)
 
-    objects: ClassVar[UserManager["User"]] = UserManager()
+    objects: ClassVar[UserManager["User"]] = UserManager()  # type: ignore[assignment]
 
     class Meta:
         constraints = [

@@ -37,7 +37,7 @@ def _sqlite_frozen(table: str, key: str) -> list[str]:
             BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END""",
         f"""CREATE TRIGGER IF NOT EXISTS {table}_no_replace BEFORE INSERT ON {table}
             WHEN EXISTS (SELECT 1 FROM {table} WHERE {clash})
-            BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END""",
+            BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END""",  # noqa: S608 - names of ours
     ]
 
 
@@ -46,7 +46,8 @@ SQLITE = [
        WHEN NEW.relays_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM claims_attribution a
             WHERE a.id = NEW.relays_id AND a.claim_id = NEW.claim_id AND a.hop = NEW.hop - 1)
        BEGIN SELECT RAISE(ABORT, 'attribution hops form a forest'); END""",
-    """CREATE TRIGGER IF NOT EXISTS claims_attribution_relays_update BEFORE UPDATE OF relays_id, hop, claim_id ON claims_attribution
+    """CREATE TRIGGER IF NOT EXISTS claims_attribution_relays_update
+       BEFORE UPDATE OF relays_id, hop, claim_id ON claims_attribution
        WHEN (NEW.relays_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM claims_attribution a
               WHERE a.id = NEW.relays_id AND a.claim_id = NEW.claim_id AND a.hop = NEW.hop - 1))
          OR ((NEW.hop <> OLD.hop OR NEW.claim_id <> OLD.claim_id)
@@ -188,7 +189,7 @@ def _present(connection: BaseDatabaseWrapper) -> set[str]:
 
 
 def missing(connection: BaseDatabaseWrapper) -> set[str]:
-    """Names of the triggers that should stand in this database and do not (or, on PostgreSQL, are not ENABLE ALWAYS)."""
+    """Names of the triggers that should stand in this database and do not (PostgreSQL: ENABLE ALWAYS)."""
     return _names(connection.vendor) - _present(connection)
 
 

@@ -1,0 +1,32 @@
+"""Evidence: attach, edit, set aside, open the original."""
+
+from claims.errors import Refused
+from claims.models import Citation, Claim, Evidence, User, VerdictState
+from claims.rules.claim import may_edit_claim
+from claims.rules.role import may_use_desk
+
+
+def may_attach(user: User, claim: Claim) -> Refused | None:
+    """Whoever may edit the claim."""
+    return may_edit_claim(user, claim)
+
+
+def may_edit_evidence(user: User, evidence: Evidence) -> Refused | None:
+    """Whoever may edit its claim."""
+    return may_edit_claim(user, evidence.claim)
+
+
+def may_retire_evidence(user: User, evidence: Evidence) -> Refused | None:
+    """Whoever may edit its claim, unless a published verdict cites it (issue 4: cannot be removed)."""
+    refused = may_edit_claim(user, evidence.claim)
+    if refused:
+        return refused
+    cited = Citation.objects.filter(
+        evidence=evidence, verdict__state__in=[VerdictState.PUBLISHED, VerdictState.SUPERSEDED]
+    )
+    return Refused("cited-by-publication") if cited.exists() else None
+
+
+def may_open_original(user: User, evidence: Evidence) -> Refused | None:
+    """Every colleague; each view is an entry in the custody log."""
+    return may_use_desk(user)
