@@ -30,7 +30,7 @@ class Hop:
 
 
 def add_chain(*, actor: User, claim_id: Any, version: int, hops: Sequence[Hop]) -> Claim:
-    """Another chain for the claim, outermost hop first; the last one is the origin. Raises NotAllowed, Invalid, Conflict."""
+    """Another chain for the claim, outermost hop first, origin last. Raises NotAllowed, Invalid, Conflict."""
     with change(actor=actor, action="claim.chain-added") as c:
         claim = c.lock(Claim, claim_id, version)
         ensure(may_edit_claim(actor, claim))
@@ -40,7 +40,9 @@ def add_chain(*, actor: User, claim_id: Any, version: int, hops: Sequence[Hop]) 
         return c.save(claim)
 
 
-def replace_chain(*, actor: User, claim_id: Any, version: int, outermost_id: Any, hops: Sequence[Hop]) -> Claim:
+def replace_chain(
+    *, actor: User, claim_id: Any, version: int, outermost_id: Any, hops: Sequence[Hop]
+) -> Claim:
     """The chain that begins with the hop `outermost_id`, written anew; with no hops, removed.
 
     Hops that another chain also relays stay. Raises NotAllowed, Invalid, NotFound, Conflict.

@@ -168,7 +168,14 @@ def strike_comment(*, actor: User, comment_id: Any) -> Comment:
 
 def searchable(claim: Claim) -> str:
     """The folded text that search looks in."""
-    parts = [claim.wording, claim.statement_ar, claim.statement_en, claim.answer_ar, claim.answer_en, claim.place]
+    parts = [
+        claim.wording,
+        claim.statement_ar,
+        claim.statement_en,
+        claim.answer_ar,
+        claim.answer_en,
+        claim.place,
+    ]
     return fold("\n".join(part for part in parts if part))
 
 

@@ -23,6 +23,7 @@ from claims.models import (
     VerdictState,
     WorkState,
 )
+from claims.rules.claim import may_edit_claim
 from claims.rules.publish import may_correct, may_publish
 from claims.text.normalise import fold
 
@@ -40,8 +41,12 @@ def publish_verdict(*, actor: User, verdict_id: Any, content_sha256: str) -> Pub
         if content_sha256 != verdict.content_sha256 or now != verdict.content_sha256:
             raise Conflict("revision-changed", current=verdict, read=content_sha256)
         publication = _publish(c, claim, verdict)
-        c.tell(snapshot=publication.snapshot, number=publication.number, kind=verdict.kind, value=verdict.value)
-        jobs.ask("publication.announce", dedup_key=f"announce:{publication.pk}", publication=str(publication.pk))
+        c.tell(
+            snapshot=publication.snapshot, number=publication.number, kind=verdict.kind, value=verdict.value
+        )
+        jobs.ask(
+            "publication.announce", dedup_key=f"announce:{publication.pk}", publication=str(publication.pk)
+        )
         return publication
 
 
@@ -77,8 +82,6 @@ def discard_draft(*, actor: User, verdict_id: Any, version: int) -> None:
         claim, verdict = lock_both(c, verdict_id, version)
         if verdict.state != VerdictState.DRAFT:
             raise Conflict("revision-changed", current=verdict)
-        from claims.rules.claim import may_edit_claim
-
         ensure(may_edit_claim(actor, claim))
         for cited in verdict.citations.all():
             c.remove(cited)
@@ -139,6 +142,15 @@ def _slug(claim: Claim) -> str:
 
 
 def _searchable(claim: Claim, verdict: Verdict) -> str:
-    texts = [claim.statement_ar, claim.statement_en, claim.wording, verdict.reason_ar, verdict.reason_en, claim.place]
-    names = [f"{hop.source.name_ar} {hop.source.name_en}" for hop in claim.attributions.select_related("source")]
+    texts = [
+        claim.statement_ar,
+        claim.statement_en,
+        claim.wording,
+        verdict.reason_ar,
+        verdict.reason_en,
+        claim.place,
+    ]
+    names = [
+        f"{hop.source.name_ar} {hop.source.name_en}" for hop in claim.attributions.select_related("source")
+    ]
     return fold("\n".join([*texts, *names]))

@@ -26,7 +26,9 @@ def approval_snapshot(claim: Claim, verdict: Verdict) -> str:
     )
 
 
-def publication_snapshot(claim: Claim, verdict: Verdict, *, number: int, slug: str, published_at: Any, first_at: Any) -> str:
+def publication_snapshot(
+    claim: Claim, verdict: Verdict, *, number: int, slug: str, published_at: Any, first_at: Any
+) -> str:
     """Everything the public page shows, in both languages: it is drawn from this alone (rules 7, 8, 10).
 
     Holds no editor's name and no internal id; evidence is named by the tokens of its public copies.
@@ -79,11 +81,18 @@ def hops_of(claim: Claim) -> list[Attribution]:
 
 
 def _citations(verdict: Verdict) -> Any:
-    return verdict.citations.select_related("evidence__source").prefetch_related("evidence__captures__derivatives")
+    return verdict.citations.select_related("evidence__source").prefetch_related(
+        "evidence__captures__derivatives"
+    )
 
 
 def _claim(claim: Claim) -> dict[str, Any]:
-    return {**_public_claim(claim), "id": claim.pk, "incident": claim.incident_id, "question": claim.question_id}
+    return {
+        **_public_claim(claim),
+        "id": claim.pk,
+        "incident": claim.incident_id,
+        "question": claim.question_id,
+    }
 
 
 def _public_claim(claim: Claim) -> dict[str, Any]:
@@ -93,7 +102,14 @@ def _public_claim(claim: Claim) -> dict[str, Any]:
         *("place", "place_key", "latitude", "longitude", "place_precision_m"),
     ]
     quantities = [
-        {"comparator": q.comparator, "low": q.low, "high": q.high, "unit": q.unit, "scope": q.scope, "raw": q.raw}
+        {
+            "comparator": q.comparator,
+            "low": q.low,
+            "high": q.high,
+            "unit": q.unit,
+            "scope": q.scope,
+            "raw": q.raw,
+        }
         for q in claim.quantities.all()
     ]
     return {**{name: getattr(claim, name) for name in names}, "quantities": quantities}
@@ -166,7 +182,10 @@ def _evidence_texts(evidence: Evidence) -> dict[str, Any]:
         *("kind", "relation", "title_ar", "title_en", "description_ar", "description_en"),
         *("url", "is_sensitive"),
     ]
-    return {**{name: getattr(evidence, name) for name in names}, "from": evidence.source and _source(evidence.source)}
+    return {
+        **{name: getattr(evidence, name) for name in names},
+        "from": evidence.source and _source(evidence.source),
+    }
 
 
 def _public_evidence(evidence: Evidence) -> dict[str, Any]:
@@ -178,7 +197,13 @@ def _public_evidence(evidence: Evidence) -> dict[str, Any]:
         if evidence.may_publish and d.kind == DerivativeKind.PUBLIC and d.retired_at is None
     ]
     facts = [
-        {"role": c.role, "sha256": c.sha256, "size": c.size, "media_type": c.media_type, "captured_at": c.captured_at}
+        {
+            "role": c.role,
+            "sha256": c.sha256,
+            "size": c.size,
+            "media_type": c.media_type,
+            "captured_at": c.captured_at,
+        }
         for c in captures
     ]
     return {**_evidence_texts(evidence), "copies": copies, "captures": facts}

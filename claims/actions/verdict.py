@@ -67,7 +67,7 @@ def propose_verdict(
 
 
 def submit_verdict(*, actor: User, verdict_id: Any, version: int) -> Verdict:
-    """Freeze the draft with its snapshot and hash, and hand it to the reviewers. Raises NotAllowed, Conflict("stale")."""
+    """Freeze the draft with its snapshot and hash, for the reviewers. Raises NotAllowed, Conflict("stale")."""
     with change(actor=actor, action="verdict.submitted") as c:
         claim, verdict = lock_both(c, verdict_id, version)
         ensure(may_submit(actor, verdict))
@@ -97,7 +97,7 @@ def take_back_verdict(*, actor: User, verdict_id: Any, version: int) -> Verdict:
 
 
 def return_verdict(*, actor: User, verdict_id: Any, content_sha256: str, note: str) -> Verdict:
-    """Send exactly the revision that was read back, with reasons; the next draft opens. Raises NotAllowed, Invalid, Conflict."""
+    """Send the revision that was read back, saying why; the next draft opens. Raises NotAllowed, Invalid, Conflict."""
     if not note.strip():
         raise Invalid("reason-missing", field="note")
     with change(actor=actor, action="verdict.returned") as c:
@@ -130,7 +130,7 @@ def approve_verdict(*, actor: User, verdict_id: Any, content_sha256: str, note: 
 
 
 def lock_both(c: Change, verdict_id: Any, version: int | None = None) -> tuple[Claim, Verdict]:
-    """The verdict and its claim, locked claim first (every action takes them in that order). Raises NotFound, Conflict."""
+    """The verdict and its claim, claim locked first as every action does. Raises NotFound, Conflict."""
     found = Verdict.objects.filter(pk=verdict_id).values_list("claim_id", flat=True).first()
     claim = c.lock(Claim, found)
     verdict = c.lock(Verdict, verdict_id, version)

@@ -1,0 +1,105 @@
+"""The words for refusals and conflicts: errors carry stable codes, doors give them wording."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from claims.desk.render import render
+from claims.errors import Conflict, Refused
+
+
+def wording(code: str, facts: dict[str, Any]) -> str:
+    """The sentence for a code, in the language of the page."""
+    texts = _texts()
+    sentence = texts.get(code) or _("That is not possible here.")
+    plain = {name: value for name, value in facts.items() if isinstance(value, str | int)}
+    try:
+        return sentence % plain
+    except (KeyError, ValueError):
+        return sentence
+
+
+def refusal_page(request: HttpRequest, refused: Refused, status: int) -> HttpResponse:
+    """The page, or for htmx the message alone, that says why not. Nothing was changed."""
+    sentence = wording(refused.code, refused.facts)
+    messages = refused.facts.get("messages", [])
+    context = {"sentence": sentence, "details": messages, "code": refused.code, "status": status}
+    return render(request, "desk/refused.html", context, fragment="message", status=status)
+
+
+def conflict_page(request: HttpRequest, error: Conflict) -> HttpResponse:
+    """409: somebody else was first. Shows what stands now and keeps what was typed, so that nothing is lost."""
+    typed = {
+        name: values
+        for name, values in request.POST.lists()
+        if name not in {"csrfmiddlewaretoken", "version", "password"}
+    }
+    context = {
+        "sentence": wording(error.code, error.facts),
+        "code": error.code,
+        "current": error.facts.get("current"),
+        "typed": typed,
+        "back": request.get_full_path(),
+    }
+    return render(request, "desk/conflict.html", context, fragment="message", status=409)
+
+
+def _texts() -> dict[str, str]:
+    return {
+        "sign-in": _("Please sign in."),
+        "inactive": _("This account is closed."),
+        "role": _("Your role does not allow this."),
+        "not-allowed": _("Your role does not allow this."),
+        "claim-rejected": _("The claim is set aside as not checkable. Reopen it first."),
+        "assignee-cannot-write": _("This person cannot work on claims."),
+        "state-follows-verdict": _("This state follows from the verdict and cannot be set by hand."),
+        "verdict-under-way": _("A verdict is under way; the state follows from it."),
+        "cited-by-publication": _("A published verdict cites this evidence: it cannot be removed."),
+        "revision-under-review": _(
+            "A revision is under review. Take it back first, or wait for the decision."
+        ),
+        "on-hold": _("The claim is on hold. Open it first."),
+        "not-a-draft": _("This revision is no longer a draft."),
+        "checklist": _("Something on the checklist is still missing."),
+        "not-submitted": _("This revision is not waiting for a decision."),
+        "own-work": _("You contributed to this revision: a second person decides on it."),
+        "not-approved": _("Only an approved revision can be published."),
+        "not-published": _("Only a published verdict can be corrected or withdrawn."),
+        "revision-under-way": _("Another revision is already under way."),
+        "published": _("The claim has a published verdict. Withdraw it first."),
+        "not-yours": _("Only its author can do this."),
+        "already-retired": _("Already set aside."),
+        "oneself": _("Nobody changes their own role or account."),
+        "second-factor": _("Set up a second factor first."),
+        "stale": _("Somebody saved this while you were working. Nothing of yours is lost: compare below."),
+        "taken": _("Somebody else was first. Nothing was changed."),
+        "alias-taken": _("Another source already has this name."),
+        "revision-changed": _(
+            "This is no longer the revision you read. Look at what changed before you decide."
+        ),
+        "invalid": _("This input cannot be taken."),
+        "bad-field": _("Please check the field %(field)s."),
+        "unknown-field": _("There is no field %(field)s."),
+        "empty": _("Please write something."),
+        "too-long": _("At most %(limit)s characters."),
+        "reason-missing": _("Please say why."),
+        "name-missing": _("Please give a name in Arabic or English."),
+        "title-missing": _("Please give a title in Arabic or English."),
+        "from-after-to": _("The beginning lies after the end."),
+        "span-outside": _("The marked passage does not lie in the text."),
+        "wording-is-verbatim": _("The wording is a verbatim passage of its document and cannot be changed."),
+        "question-of-another-incident": _("The question belongs to another incident."),
+        "no-such-incident": _("There is no such incident."),
+        "question-answered": _("Claims answer this question: it cannot be removed."),
+        "not-all-questions": _("The list of questions has changed. Please look again."),
+        "chain-too-long": _("A chain has at most %(limit)s hops."),
+        "source-twice-in-chain": _("A source stands twice in this chain."),
+        "not-outermost": _("Another hop relays this one. Change the chain from its outermost hop."),
+        "foreign-evidence": _("This evidence belongs to another claim."),
+        "parent-circle": _("A source cannot stand above itself."),
+        "weak-password": _("This password is too weak."),
+        "username-ascii": _("A user name has Latin letters, digits and . _ - only."),
+        "unknown-role": _("There is no such role."),
+        "unknown-kind": _("There is no such kind of correction."),
+    }
