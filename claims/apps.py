@@ -12,7 +12,7 @@ class ClaimsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Handlers are known by name before anybody asks for them."""
+        # Handlers are known by name before anybody asks for them; triggers stand aside for migrations only.
         from claims.tasks import register_handlers
 
         register_handlers()
