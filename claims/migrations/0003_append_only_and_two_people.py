@@ -17,5 +17,5 @@ def backwards(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("claims", "0001_the_tables")]
+    dependencies = [("claims", "0002_jobs_wait_and_run_once")]
     operations = [migrations.RunPython(forwards, backwards, elidable=False)]
