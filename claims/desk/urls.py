@@ -1,0 +1,6 @@
+"""The desk's addresses, under /desk/: one list of patterns per noun, kept beside its views."""
+
+from django.urls import URLPattern, URLResolver
+
+app_name = "desk"
+urlpatterns: list[URLPattern | URLResolver] = []
