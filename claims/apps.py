@@ -13,6 +13,7 @@ class ClaimsConfig(AppConfig):
 
     def ready(self) -> None:
         # Handlers are known by name before anybody asks for them; triggers stand aside for migrations only.
+        from claims import checks as checks
         from claims.tasks import register_handlers
 
         register_handlers()

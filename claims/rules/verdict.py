@@ -6,6 +6,7 @@ from claims.errors import Refused
 from claims.models import (
     Claim,
     Contribution,
+    EvidenceState,
     Role,
     SourceKind,
     Stance,
@@ -19,6 +20,8 @@ from claims.models import (
 from claims.rules.claim import may_edit_claim
 from claims.rules.role import may_review
 
+# Evidence still being captured would change what is approved after it was read.
+UNSETTLED = [EvidenceState.WAITING, EvidenceState.WORKING, EvidenceState.QUARANTINED]
 ASSERTING = {Stance.ASSERTS, Stance.ESTIMATES}
 
 
@@ -69,6 +72,9 @@ def checklist(claim: Claim, verdict: Verdict | None) -> list[Item]:
     items.append(Item("reason", bool(verdict.reason_ar or verdict.reason_en)))
     items.append(Item("rationale", bool(verdict.rationale_ar or verdict.rationale_en)))
     items += _by_value(verdict, cited, found)
+    if cited:
+        unsettled = verdict.citations.filter(evidence__state__in=UNSETTLED).exists()
+        items.append(Item("evidence-captured", not unsettled))
     if verdict.kind != VerdictKind.VERDICT:
         items.append(Item("change", bool(verdict.change_ar or verdict.change_en)))
     return items

@@ -1,0 +1,177 @@
+"""What background work finds out about evidence: captures, redrawn copies, examinations, observations.
+
+Each is called as the effect of a job, in the transaction that marks the job done.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils import timezone
+
+from claims.actions.history import Change, change
+from claims.actions.person import system_user
+from claims.archive.store import Stored
+from claims.models import (
+    Capture,
+    Claim,
+    Derivative,
+    Evidence,
+    Examination,
+    LookHash,
+    Observation,
+    User,
+)
+
+
+@dataclass(frozen=True)
+class Part:
+    """One thing captured, its bytes in the store already."""
+
+    role: str
+    kept: Stored
+    media_type: str
+    media_kind: str
+    url: str = ""
+    file_name: str = ""
+    tool: str = ""
+    captured_at: Any = None
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Copy:
+    """A redrawn copy of a capture, its bytes in the store already."""
+
+    capture_id: Any
+    kind: str
+    kept: Stored
+    media_type: str
+    width: int | None = None
+    height: int | None = None
+
+
+@dataclass(frozen=True)
+class Look:
+    """A perceptual hash: variant, value (hex) and the bands that index it."""
+
+    capture_id: Any
+    variant: str
+    value: str
+    bands: Sequence[str]
+
+
+def record_capture(
+    *,
+    evidence_id: Any,
+    parts: Sequence[Part],
+    log: Sequence[Mapping[str, Any]],
+    state: str,
+    captured_by: User | None = None,
+) -> Evidence:
+    """Keep what a capture brought, with its log of steps; partial success is a state. Raises NotFound."""
+    with change(actor=captured_by or system_user(), action="evidence.captured") as c:
+        evidence = _lock(c, evidence_id)
+        for part in parts:
+            c.add(_capture(evidence, part, captured_by or c.actor))
+        evidence.log = [*evidence.log, *log]
+        evidence.state = state
+        c.tell(steps=list(log))
+        return c.save(evidence)
+
+
+def record_examination(
+    *,
+    evidence_id: Any,
+    facts: Mapping[Any, Mapping[str, Any]],
+    findings: Sequence[Mapping[str, Any]],
+    copies: Sequence[Copy] = (),
+    looks: Sequence[Look] = (),
+    state: str,
+    tool: str,
+) -> Evidence:
+    """Keep what an examination found: facts by capture id, findings with reasons, redrawn copies, hashes of look.
+
+    Copies of a kind replace the earlier ones of the same capture. Raises NotFound.
+    """
+    with change(actor=system_user(), action="evidence.examined") as c:
+        evidence = _lock(c, evidence_id)
+        for capture_id, found in facts.items():
+            c.add(Examination(capture_id=capture_id, tool=tool, facts=dict(found)))
+        for copy in copies:
+            _retire_copies(c, copy.capture_id, copy.kind)
+            c.add(_derivative(copy))
+        for look in looks:
+            _add_look(c, look)
+        evidence.findings = list(findings)
+        evidence.state = state
+        return c.save(evidence)
+
+
+def record_failure(*, evidence_id: Any, state: str, log: Sequence[Mapping[str, Any]]) -> Evidence:
+    """Say that a capture or examination failed or was put in quarantine, and why. Raises NotFound."""
+    with change(actor=system_user(), action="evidence.not-captured") as c:
+        evidence = _lock(c, evidence_id)
+        evidence.log = [*evidence.log, *log]
+        evidence.state = state
+        c.tell(steps=list(log))
+        return c.save(evidence)
+
+
+def record_observation(*, evidence_id: Any, outcome: str, detail: Mapping[str, Any]) -> Observation:
+    """One look at a cited link: what is there now. The capture is untouched. Raises NotFound."""
+    with change(actor=system_user(), action="evidence.observed") as c:
+        evidence = _lock(c, evidence_id)
+        c.tell(outcome=outcome)
+        return c.add(Observation(evidence=evidence, outcome=outcome, detail=dict(detail)))
+
+
+def _lock(c: Change, evidence_id: Any) -> Evidence:
+    evidence = c.lock(Evidence, evidence_id)
+    c.subject = evidence
+    c.claim = Claim.objects.only("pk").get(pk=evidence.claim_id)
+    return evidence
+
+
+def _capture(evidence: Evidence, part: Part, by: User) -> Capture:
+    return Capture(
+        evidence=evidence,
+        role=part.role,
+        sha256=part.kept.sha256,
+        sha3_512=part.kept.sha3_512,
+        size=part.kept.size,
+        media_type=part.media_type,
+        media_kind=part.media_kind,
+        file_name=part.file_name[:300],
+        url=part.url[:2000],
+        captured_at=part.captured_at or timezone.now(),
+        captured_by=by,
+        tool=part.tool,
+        facts=dict(part.facts),
+    )
+
+
+def _derivative(copy: Copy) -> Derivative:
+    return Derivative(
+        capture_id=copy.capture_id,
+        kind=copy.kind,
+        sha256=copy.kept.sha256,
+        size=copy.kept.size,
+        media_type=copy.media_type,
+        width=copy.width,
+        height=copy.height,
+    )
+
+
+def _retire_copies(c: Change, capture_id: Any, kind: str) -> None:
+    for old in Derivative.objects.filter(capture_id=capture_id, kind=kind, retired_at__isnull=True):
+        c.remember(old)
+        old.retired_at = timezone.now()
+        c.save(old)
+
+
+def _add_look(c: Change, look: Look) -> None:
+    for old in LookHash.objects.filter(capture_id=look.capture_id, variant=look.variant):
+        c.remove(old)
+    for band in look.bands:
+        c.add(LookHash(capture_id=look.capture_id, variant=look.variant, value=look.value, band=band))

@@ -1,0 +1,275 @@
+"""Evidence: attach a file, a link or a note; describe it; set it aside; hide parts of it; open the original."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.utils import timezone
+
+from claims import jobs
+from claims.actions.contribution import contribute, material_edit
+from claims.actions.history import Change, change
+from claims.archive.configured import store
+from claims.archive.store import Stored
+from claims.errors import Invalid, NotFound, ensure
+from claims.media import sandbox
+from claims.media.names import display_name
+from claims.models import (
+    Capture,
+    CaptureRole,
+    Claim,
+    Derivative,
+    Evidence,
+    EvidenceKind,
+    EvidenceState,
+    Relation,
+    User,
+    VerdictState,
+)
+from claims.rules.claim import may_edit_claim
+from claims.rules.evidence import may_attach, may_edit_evidence, may_open_original, may_retire_evidence
+from claims.rules.role import may_write
+
+EDITABLE = {
+    *("title_ar", "title_en", "description_ar", "description_en", "relation", "source_id"),
+    *("is_sensitive", "may_publish"),
+}
+UPLOAD_TOOL = "upload 1"
+
+
+def attach_file(
+    *,
+    actor: User,
+    claim_id: Any,
+    chunks: Iterable[bytes],
+    file_name: str,
+    declared_type: str = "",
+    fields: Mapping[str, Any] | None = None,
+) -> Evidence:
+    """Keep a file as it came and attach it. Its bytes are in the store before a row is written.
+
+    Its type is read from the bytes, never from its name. Examining it is a job. Raises NotAllowed, NotFound, Invalid
+    (TooLarge, EmptyFile and StoreFull of claims.archive.store among them).
+    """
+    ensure(may_write(actor))
+    kept = store().put(chunks, limit=settings.UPLOAD_LIMIT_BYTES)
+    return attach_stored(
+        actor=actor,
+        claim_id=claim_id,
+        kept=kept,
+        file_name=file_name,
+        declared_type=declared_type,
+        fields=fields,
+    )
+
+
+def attach_stored(
+    *,
+    actor: User,
+    claim_id: Any,
+    kept: Stored,
+    file_name: str,
+    declared_type: str = "",
+    fields: Mapping[str, Any] | None = None,
+) -> Evidence:
+    """Attach bytes that are in the store already (an upload that was streamed there). Raises as attach_file."""
+    with store().local(kept.sha256) as path:
+        seen = sandbox.run("sniff", path, name=file_name, declared=declared_type)
+    with change(actor=actor, action="evidence.attached") as c:
+        claim = _claim(c, claim_id)
+        evidence = _new(c, claim, EvidenceKind.FILE, fields)
+        c.add(
+            Capture(
+                evidence=evidence,
+                role=CaptureRole.ORIGINAL,
+                sha256=kept.sha256,
+                sha3_512=kept.sha3_512,
+                size=kept.size,
+                media_type=seen["media_type"],
+                media_kind=seen["kind"],
+                file_name=display_name(file_name)[:300],
+                captured_at=timezone.now(),
+                captured_by=actor,
+                tool=UPLOAD_TOOL,
+                facts={"findings": seen["findings"], "declared_type": declared_type[:120]},
+            )
+        )
+        jobs.ask("evidence.examine", dedup_key=f"examine:{evidence.pk}", asked_by=actor, evidence=evidence.pk)
+        return evidence
+
+
+def attach_link(*, actor: User, claim_id: Any, url: str, fields: Mapping[str, Any] | None = None) -> Evidence:
+    """Attach an address; a job captures what is there. Raises NotAllowed, NotFound, Invalid("bad-url")."""
+    address = _address(url)
+    with change(actor=actor, action="evidence.attached") as c:
+        claim = _claim(c, claim_id)
+        evidence = _new(c, claim, EvidenceKind.LINK, fields, url=address)
+        jobs.ask("evidence.capture", dedup_key=f"capture:{evidence.pk}", asked_by=actor, evidence=evidence.pk)
+        return evidence
+
+
+def attach_note(*, actor: User, claim_id: Any, fields: Mapping[str, Any]) -> Evidence:
+    """Attach what a person observed or found out, in words. Raises NotAllowed, NotFound, Invalid("empty")."""
+    if not (fields.get("description_ar") or fields.get("description_en") or "").strip():
+        raise Invalid("empty", field="description_ar")
+    with change(actor=actor, action="evidence.attached") as c:
+        claim = _claim(c, claim_id)
+        return _new(c, claim, EvidenceKind.NOTE, fields, state=EvidenceState.READY)
+
+
+def edit_evidence(*, actor: User, evidence_id: Any, version: int, fields: Mapping[str, Any]) -> Evidence:
+    """Describe it better. Voids a submission that cites it. Raises NotAllowed, Invalid, Conflict("stale")."""
+    with change(actor=actor, action="evidence.edited") as c:
+        claim, evidence = _lock(c, evidence_id, version)
+        ensure(may_edit_evidence(actor, evidence))
+        for name, value in _checked(fields).items():
+            setattr(evidence, name, value)
+        _touched(c, claim, evidence)
+        return c.save(evidence)
+
+
+def redact_evidence(
+    *, actor: User, evidence_id: Any, version: int, crop: list[float] | None, blur: list[list[float]]
+) -> Evidence:
+    """Which part of the picture the public copy shows. The original stays; the old public copy goes at once.
+
+    Boxes are [x, y, width, height] as fractions of the upright picture. Raises NotAllowed, Invalid, Conflict.
+    """
+    for box in [*([crop] if crop else []), *blur]:
+        _box(box)
+    with change(actor=actor, action="evidence.redacted") as c:
+        claim, evidence = _lock(c, evidence_id, version)
+        ensure(may_edit_evidence(actor, evidence))
+        evidence.redaction = {"crop": crop, "blur": blur} if crop or blur else {}
+        evidence.state = EvidenceState.WORKING
+        for copy in Derivative.objects.filter(capture__evidence=evidence, retired_at__isnull=True):
+            c.remember(copy)
+            copy.retired_at = timezone.now()
+            c.save(copy)
+        _touched(c, claim, evidence)
+        jobs.ask("evidence.examine", dedup_key=f"examine:{evidence.pk}", asked_by=actor, evidence=evidence.pk)
+        return c.save(evidence)
+
+
+def retire_evidence(*, actor: User, evidence_id: Any, version: int, reason: str) -> Evidence:
+    """Set it aside, saying why; its bytes stay. Raises NotAllowed (cited by a publication), Invalid, Conflict."""
+    if not reason.strip():
+        raise Invalid("reason-missing", field="reason")
+    with change(actor=actor, action="evidence.retired") as c:
+        claim, evidence = _lock(c, evidence_id, version)
+        ensure(may_retire_evidence(actor, evidence))
+        evidence.retired_at, evidence.retired_reason = timezone.now(), reason.strip()[:500]
+        _touched(c, claim, evidence)
+        for cited in evidence.citations.filter(verdict__state=VerdictState.DRAFT):
+            c.remove(cited)
+        return c.save(evidence)
+
+
+def restore_evidence(*, actor: User, evidence_id: Any, version: int) -> Evidence:
+    """Take it up again. Raises NotAllowed, Conflict("stale")."""
+    with change(actor=actor, action="evidence.restored") as c:
+        claim, evidence = _lock(c, evidence_id, version)
+        ensure(may_edit_evidence(actor, evidence))
+        evidence.retired_at, evidence.retired_reason = None, ""
+        _touched(c, claim, evidence)
+        return c.save(evidence)
+
+
+def recapture_evidence(*, actor: User, evidence_id: Any) -> Evidence:
+    """Fetch the link again, or examine the file again, after a failure. Raises NotAllowed, NotFound."""
+    with change(actor=actor, action="evidence.recapture-asked") as c:
+        claim, evidence = _lock(c, evidence_id)
+        ensure(may_edit_evidence(actor, evidence))
+        _touched(c, claim, evidence)
+        evidence.state = EvidenceState.WAITING
+        name = "evidence.capture" if evidence.kind == EvidenceKind.LINK else "evidence.examine"
+        jobs.ask(name, dedup_key=f"{name}:{evidence.pk}", asked_by=actor, evidence=evidence.pk)
+        return c.save(evidence)
+
+
+def open_original(*, actor: User, capture_id: Any) -> Capture:
+    """The capture whose bytes the person is about to see; an entry of the custody log says so. Raises NotAllowed."""
+    with change(actor=actor, action="evidence.original-opened") as c:
+        capture = Capture.objects.select_related("evidence__claim").filter(pk=capture_id).first()
+        if capture is None or capture.evidence is None:
+            raise NotFound(what="capture")
+        ensure(may_open_original(actor, capture.evidence))
+        c.subject, c.claim = capture.evidence, capture.evidence.claim
+        c.tell(capture=capture.pk, sha256=capture.sha256, role=capture.role)
+        return capture
+
+
+def _claim(c: Change, claim_id: Any) -> Claim:
+    claim = c.lock(Claim, claim_id)
+    ensure(may_attach(c.actor, claim))
+    contribute(c, claim)
+    c.claim = claim
+    return claim
+
+
+def _lock(c: Change, evidence_id: Any, version: int | None = None) -> tuple[Claim, Evidence]:
+    """Claim first, as every action does."""
+    found = Evidence.objects.filter(pk=evidence_id).values_list("claim_id", flat=True).first()
+    if found is None:
+        raise NotFound(what="evidence")
+    claim = c.lock(Claim, found)
+    evidence = c.lock(Evidence, evidence_id, version)
+    evidence.claim = claim
+    c.subject, c.claim = evidence, claim
+    return claim, evidence
+
+
+def _new(
+    c: Change,
+    claim: Claim,
+    kind: str,
+    fields: Mapping[str, Any] | None,
+    *,
+    url: str = "",
+    state: str = EvidenceState.WAITING,
+) -> Evidence:
+    values = {"relation": Relation.SUPPORTS, **_checked(fields or {})}
+    evidence = Evidence(claim=claim, kind=kind, url=url, state=state, created_by=c.actor, **values)
+    c.add(evidence)
+    c.subject = evidence
+    return evidence
+
+
+def _touched(c: Change, claim: Claim, evidence: Evidence) -> None:
+    """An edit of what a revision under review cites is material; of anything else it is a contribution."""
+    under_review = [VerdictState.SUBMITTED, VerdictState.APPROVED]
+    if evidence.citations.filter(verdict__state__in=under_review).exists():
+        material_edit(c, claim)
+        c.save(claim)
+    else:
+        ensure(may_edit_claim(c.actor, claim))
+        contribute(c, claim)
+
+
+def _checked(fields: Mapping[str, Any]) -> dict[str, Any]:
+    unknown = set(fields) - EDITABLE
+    if unknown:
+        raise Invalid("unknown-field", field=min(unknown))
+    for name in ("description_ar", "description_en"):
+        if len(fields.get(name) or "") > 5000:
+            raise Invalid("too-long", field=name, limit=5000)
+    return dict(fields)
+
+
+def _address(url: str) -> str:
+    address = url.strip()
+    try:
+        parts = urlsplit(address)
+        sound = parts.scheme in {"http", "https"} and bool(parts.hostname) and not parts.username
+    except ValueError:
+        sound = False
+    if not sound or len(address) > 2000 or any(ord(sign) < 33 for sign in address):
+        raise Invalid("bad-url", field="url")
+    return address
+
+
+def _box(box: list[float]) -> None:
+    sound = len(box) == 4 and all(0 <= side <= 1 for side in box) and box[2] > 0 and box[3] > 0
+    if not sound or box[0] + box[2] > 1.0001 or box[1] + box[3] > 1.0001:
+        raise Invalid("bad-box", field="redaction")
