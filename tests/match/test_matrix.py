@@ -1,0 +1,52 @@
+"""The matrix: silence, agreement, and what cannot both be true."""
+
+import pytest
+
+from claims.match.matrix import Answer, clash, matrix_of
+from claims.text.reading import Quantity
+
+
+def amount(comparator, low=None, high=None, unit="explosion"):
+    return (Quantity(comparator=comparator, low=low, high=high, unit=unit, raw="", start=0, end=0),)
+
+
+def says(source, text, quantities=(), stance="asserts", question="how many"):
+    return Answer(f"{source}-{text}", question, source, text, stance, quantities)
+
+
+SEVERAL = amount("several", 3, None)
+AT_LEAST_5 = amount("ge", 5, None)
+TWO = amount("eq", 2, 2)
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "why"),
+    [
+        (says("SANA", "several", SEVERAL), says("SOHR", "at least 5", AT_LEAST_5), ""),
+        (says("Ayn", "2", TWO), says("SOHR", "at least 5", AT_LEAST_5), "quantity"),
+        (says("Ayn", "2", TWO), says("X", "2 km", amount("eq", 9, 9, "km")), ""),
+        (says("A", "yes"), says("B", "yes", stance="denies"), "denial"),
+        (says("A", "yes"), says("B", "", stance="denies"), "denial"),
+        (says("A", "rockets"), says("B", "drones", stance="denies"), ""),
+        (says("A", "yes"), says("B", "", stance="no_comment"), ""),
+        (says("A", "shells"), says("B", "exercise"), ""),
+    ],
+)
+def test_what_cannot_both_be_true(a, b, why):
+    assert clash(a, b) == why == clash(b, a)
+
+
+def test_silent_cells_stand_in_the_grid_and_speakers_come_first():
+    grid = matrix_of(
+        ["how many", "what"],
+        [
+            says("coalition", "", stance="no_comment"),
+            says("SOHR", "at least 5", AT_LEAST_5),
+            says("Ayn", "2", TWO),
+            says("Ayn", "shells", question="what", stance="estimates"),
+        ],
+    )
+    assert grid.sources == ("Ayn", "SOHR", "coalition")
+    assert [bool(grid.cells["what"][s].answers) for s in grid.sources] == [True, False, False]
+    assert grid.cells["how many"]["coalition"].no_comment
+    assert [c.other.source for c in grid.cells["how many"]["Ayn"].clashes] == ["SOHR"]
