@@ -1,11 +1,13 @@
 """Every address of the product, door by door."""
 
 from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("allauth.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
+    path("admin/", admin.site.urls),
     path("desk/", include("claims.desk.urls")),
     *i18n_patterns(path("", include("claims.public.urls"))),
 ]
