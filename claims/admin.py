@@ -1,7 +1,5 @@
 """The Django admin: support views for admins. It shows, and writes nothing: every write goes through an action."""
 
-from typing import Any
-
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.db import models
@@ -26,7 +24,7 @@ from claims.rules.role import may_administer
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 
-class ReadOnly(admin.ModelAdmin[Any]):
+class ReadOnly(admin.ModelAdmin):  # type: ignore[type-arg]
     """Admins look; nobody adds, changes or deletes here."""
 
     show_full_result_count = False

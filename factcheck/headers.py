@@ -1,4 +1,4 @@
-"""What every response carries, and what no request may carry. Outermost middleware: errors and static files included."""
+"""What every response carries, and what no request may carry. Outermost: errors and static files included."""
 
 from collections.abc import Callable
 from urllib.parse import unquote_to_bytes
