@@ -5,7 +5,6 @@
 
 `gate` signs people in, asks the rule about the person, refuses methods the view does not name, and turns refusals and
 conflicts into answers. What a rule needs to know about a row is asked by the action.
-Views open to all say `@open_to_all`.
 """
 
 from collections.abc import Callable
@@ -58,20 +57,6 @@ def gate(rule: Rule, *, methods: tuple[str, ...] = ("GET", "POST")) -> Callable[
         return guarded
 
     return declare
-
-
-def open_to_all(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Declare that readers come in without signing in, to look: GET and HEAD only."""
-
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if request.method not in {"GET", "HEAD"}:
-            return HttpResponseNotAllowed(["GET", "HEAD"])
-        return view(request, *args, **kwargs)
-
-    guarded.rule = "open to all"  # type: ignore[attr-defined]
-    guarded.methods = ["GET", "HEAD"]  # type: ignore[attr-defined]
-    return guarded
 
 
 def _answer(view: View, request: DeskRequest, *args: Any, **kwargs: Any) -> HttpResponse:

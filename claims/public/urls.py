@@ -2,5 +2,7 @@
 
 from django.urls import URLPattern, URLResolver
 
+from claims.public import verdict
+
 app_name = "public"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [*verdict.urls]

@@ -1,0 +1,64 @@
+"""Public pages are the same for every reader: drawn once per state and language, kept, and answered with an ETag."""
+
+import hashlib
+from collections.abc import Callable
+
+from django.conf import settings
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.utils.cache import patch_vary_headers
+
+from claims.public.shown import language
+
+KEPT_SECONDS = 600
+READERS_SECONDS = 30
+
+
+def page(request: HttpRequest, state: str, draw: Callable[[], HttpResponse]) -> HttpResponse:
+    """The page for `state` (anything that changes when the page would), drawn at most once per language while kept.
+
+    A cache that does not answer costs the drawing, never the page.
+    """
+    fingerprint = hashlib.sha256(
+        f"{settings.SECRET_KEY}|{state}|{language()}|{request.path}".encode()
+    ).hexdigest()
+    tag = f'"{fingerprint[:32]}"'
+    if tag in request.headers.get("If-None-Match", ""):
+        return _for_readers(HttpResponseNotModified(), tag)
+    body = _kept(fingerprint)
+    if body is None:
+        drawn = draw()
+        if drawn.status_code != 200:
+            return drawn
+        body = drawn.content
+        _keep(fingerprint, body)
+    return _for_readers(HttpResponse(body), tag)
+
+
+def _for_readers(response: HttpResponse, tag: str) -> HttpResponse:
+    response.headers["ETag"] = tag
+    response.headers["Cache-Control"] = f"public, max-age={READERS_SECONDS}"
+    patch_vary_headers(response, ["Accept-Encoding"])
+    return response
+
+
+def _kept(fingerprint: str) -> bytes | None:
+    try:
+        found: bytes | None = cache.get(f"page:{fingerprint}")
+    except OSError:
+        return None
+    except Exception as error:
+        if type(error).__module__.startswith("redis"):
+            return None
+        raise
+    return found
+
+
+def _keep(fingerprint: str, body: bytes) -> None:
+    try:
+        cache.set(f"page:{fingerprint}", body, KEPT_SECONDS)
+    except OSError:
+        return
+    except Exception as error:
+        if not type(error).__module__.startswith("redis"):
+            raise
