@@ -1,7 +1,7 @@
 """The source registry: add, edit, name, retire."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils import timezone
@@ -19,18 +19,27 @@ EDITABLE = {
 
 
 def add_source(
-    *, actor: User, fields: Mapping[str, Any], slug: str = "", document: Document | None = None
+    *,
+    actor: User,
+    fields: Mapping[str, Any],
+    slug: str = "",
+    document: Document | None = None,
+    aliases: Sequence[tuple[str, str]] = (),
 ) -> Source:
-    """A new source. An unnamed one belongs to its document. Raises NotAllowed, Invalid, Conflict("taken")."""
+    """A new source. An unnamed one belongs to its document. `aliases` are further names, each with its language.
+
+    Raises NotAllowed, Invalid, Conflict("taken", "alias-taken").
+    """
     ensure(may_edit_sources(actor))
     with change(actor=actor, action="source.added") as c:
         source = Source(created_by=actor, document=document, **_checked(fields))
         _has_name(source)
         source.slug = slug or _slug(source)
-        source.names_folded = _names(source, [])
+        source.names_folded = _names(source, [name for name, _ in aliases])
         c.add(source)
         if source.kind != SourceKind.UNNAMED:
-            for name, lang in ((source.name_ar, Language.ARABIC), (source.name_en, Language.ENGLISH)):
+            own = [(source.name_ar, Language.ARABIC), (source.name_en, Language.ENGLISH)]
+            for name, lang in [*own, *aliases]:
                 _alias_unless_own(c, source, name, lang)
         return source
 
