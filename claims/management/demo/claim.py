@@ -3,6 +3,8 @@
 from decimal import Decimal
 from typing import Any
 
+from django.db import transaction
+
 from claims.actions.attribution import Hop, add_chain
 from claims.actions.claim import Count, log_claim
 from claims.management.demo.content import Item, rows, span_of, when, where
@@ -21,6 +23,7 @@ def log_claims(stage: Stage) -> None:
         stage.claims[item["key"]] = found or _log(stage, item, document, span)
 
 
+@transaction.atomic
 def _log(stage: Stage, item: Item, document: Document, span: tuple[int, int]) -> Claim:
     amal = stage.people["amal"]
     claim = log_claim(
