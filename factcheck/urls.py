@@ -9,5 +9,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("i18n/", include("django.conf.urls.i18n")),
     path("admin/", admin.site.urls),
     path("desk/", include("claims.desk.urls")),
+    path("", include("claims.public.machine")),
     *i18n_patterns(path("", include("claims.public.urls"))),
 ]

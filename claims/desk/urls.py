@@ -2,5 +2,7 @@
 
 from django.urls import URLPattern, URLResolver
 
+from claims.desk import person
+
 app_name = "desk"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [*person.urls]
