@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from claims.actions import attribution, claim, incident, person, publish, source, verdict
-from claims.models import Claim, Incident, Publication, Role, Source, User, Verdict
+from claims.actions import attribution, claim, document, incident, person, publish, source, verdict
+from claims.models import Claim, Document, Incident, Publication, Question, Role, Source, User, Verdict
 
 
 def user(username: str, role: str = Role.EDITOR, **fields: Any) -> User:
@@ -68,3 +68,25 @@ def published(editor: User, reviewer: User, made: Claim | None = None, **fields:
     row = submitted(editor, made, **fields)
     verdict.approve_verdict(actor=reviewer, verdict_id=row.pk, content_sha256=row.content_sha256)
     return publish.publish_verdict(actor=reviewer, verdict_id=row.pk, content_sha256=row.content_sha256)
+
+
+ARTICLE_EN = """North Press reported that at least eight rockets were launched from the base on Saturday evening.
+The Syrian Observatory for Human Rights said it heard at least five explosions near the field.
+Local sources told the Harbour Gazette that two houses were damaged in the village.
+The Syrian state news agency SANA denied that any rocket had been fired from the town.
+"""
+ARTICLE_AR = """وذكرت وكالة نورث برس أن ثمانية صواريخ على الأقل أُطلقت من القاعدة مساء السبت.
+وقال المرصد السوري لحقوق الإنسان إنه سمع دوي خمسة انفجارات على الأقل قرب الحقل.
+ونقلت وكالة سبوتنيك عن مصادر محلية أن منزلين تضررا في القرية.
+ونفت وكالة سانا إطلاق أي صاروخ من البلدة.
+"""
+
+
+def a_document(actor: User, body: str = ARTICLE_EN, **fields: Any) -> Document:
+    options = {name: fields.pop(name) for name in ("again", "propose") if name in fields}
+    return document.add_document(actor=actor, body=body, fields=fields, **options)
+
+
+def a_question(actor: User, text: str = "How many explosions?", **fields: Any) -> Question:
+    about = fields.pop("incident", None) or an_incident(actor)
+    return incident.ask_question(actor=actor, incident_id=about.pk, text_en=text, **fields)

@@ -12,6 +12,7 @@ from claims.errors import Conflict, Invalid, NotAllowed, Refused, ensure
 from claims.models import Account, Alias, Document, Language, Source, SourceKind, User
 from claims.rules.role import may_edit_sources
 from claims.text.normalise import fold
+from claims.text.registry import KnownSource
 
 EDITABLE = {
     *("name_ar", "name_en", "kind", "country", "affiliation", "interest", "is_party", "parent_id", "notes"),
@@ -32,16 +33,44 @@ def add_source(
     """
     ensure(may_edit_sources(actor))
     with change(actor=actor, action="source.added") as c:
-        source = Source(created_by=actor, document=document, **_checked(fields))
-        _has_name(source)
-        source.slug = slug or _slug(source)
-        source.names_folded = _names(source, [name for name, _ in aliases])
-        c.add(source)
-        if source.kind != SourceKind.UNNAMED:
-            own = [(source.name_ar, Language.ARABIC), (source.name_en, Language.ENGLISH)]
-            for name, lang in [*own, *aliases]:
-                _alias_unless_own(c, source, name, lang)
-        return source
+        return new_source(c, fields=fields, slug=slug, document=document, aliases=aliases)
+
+
+def new_source(
+    c: Change,
+    *,
+    fields: Mapping[str, Any],
+    slug: str = "",
+    document: Document | None = None,
+    aliases: Sequence[tuple[str, str]] = (),
+) -> Source:
+    """The source of `add_source`, inside a change that does more (accepting a proposal)."""
+    source = Source(created_by=c.actor, document=document, **_checked(fields))
+    _has_name(source)
+    source.slug = slug or _slug(source)
+    source.names_folded = _names(source, [name for name, _ in aliases])
+    c.add(source)
+    if source.kind != SourceKind.UNNAMED:
+        own = [(source.name_ar, Language.ARABIC), (source.name_en, Language.ENGLISH)]
+        for name, lang in [*own, *aliases]:
+            _alias_unless_own(c, source, name, lang)
+    return source
+
+
+def adopt_source(c: Change, known: KnownSource) -> Source:
+    """A source of the list that comes with the product, made the newsroom's own: with every name not taken yet.
+
+    Its slug is the list's key. Raises Conflict("alias-taken") where another source already has its main name.
+    """
+    names = ("name_ar", "name_en", "kind", "country", "affiliation", "interest", "is_party")
+    taken = set(Alias.objects.values_list("folded", flat=True))
+    aliases = [
+        (name, Language.ENGLISH if name.isascii() else Language.ARABIC)
+        for name in known.aliases
+        if fold(name).strip() not in taken
+    ]
+    fields = {name: getattr(known, name) for name in names}
+    return new_source(c, fields=fields, slug=known.key, aliases=aliases)
 
 
 def edit_source(*, actor: User, source_id: Any, version: int, fields: Mapping[str, Any]) -> Source:
