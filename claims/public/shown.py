@@ -62,8 +62,8 @@ class HopShown:
 class EvidenceShown:
     """One cited piece of evidence, by its public copy only."""
 
-    title: Said
-    note: Said
+    title: str
+    note: str
     kind: str
     relation: str
     url: str
@@ -78,7 +78,7 @@ class EvidenceShown:
 
     @property
     def thumb_alt(self) -> str:
-        return self.title.text
+        return self.title
 
 
 @dataclass(frozen=True)
@@ -199,8 +199,8 @@ def _evidence(one: dict[str, Any]) -> EvidenceShown:
     copy = next(iter(one["copies"]), None)
     capture = next((c for c in one["captures"] if c["role"] == "original"), next(iter(one["captures"]), None))
     return EvidenceShown(
-        title=said(one, "title") or Said(one["url"], ""),
-        note=said(one, "description"),
+        title=said(one, "title").text or one["url"],
+        note=said(one, "description").text,
         kind=_kind(one, capture),
         relation=one["relation"],
         url=one["url"],

@@ -12,14 +12,14 @@ from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from claims.markup.claimreview import claim_review, embedded
 from claims.models import Claim, Publication, Value, VerdictKind
 from claims.public.cached import page as kept_page
 from claims.public.door import open_to_all
-from claims.public.shown import Shown, language, newsroom, reviewed, shown
+from claims.public.shown import Shown, absolute, language, newsroom, reviewed, shown
 from claims.text.normalise import fold
 
 PER_PAGE = 20
@@ -109,6 +109,11 @@ class VerdictPage:
     states: list[State]
     jsonld: str
     is_current: bool
+    site_name: str
+    canonical: str
+    card_url: str
+    json_url: str
+    oembed_url: str
 
 
 def newest(slug: str) -> Publication:
@@ -154,7 +159,8 @@ def verdict_history(request: HttpRequest, slug: str) -> HttpResponse:
 
 def withdrawn(request: HttpRequest, row: Publication) -> HttpResponse:
     """410, with the reason (rule 10)."""
-    response = render(request, "public/verdict/withdrawn.html", {"verdict": shown(row)}, status=410)
+    context = {"reason": shown(row).change.text, "withdrawn_at": row.published_at}
+    response = render(request, "410.html", context, status=410)
     response.headers["Cache-Control"] = "public, max-age=30"
     return response
 
@@ -180,11 +186,17 @@ def states_of(slug: str) -> list[State]:
 
 def _drawn(request: HttpRequest, row: Publication, *, is_current: bool) -> HttpResponse:
     lang = language()
+    canonical = absolute(reverse("public:verdict-detail", args=[row.slug]))
     context = VerdictPage(
         verdict=shown(row),
         states=states_of(row.slug),
         jsonld=embedded(claim_review(reviewed(row, lang), newsroom(lang))),
         is_current=is_current,
+        site_name=newsroom(lang).name,
+        canonical=canonical,
+        card_url=absolute(reverse("public:card", args=[row.slug])),
+        json_url=reverse("verdict-json", args=[row.slug]),
+        oembed_url=f"{reverse('oembed')}?{urlencode({'url': canonical})}",
     )
     return render(request, "public/verdict/detail.html", vars(context))
 
