@@ -9,10 +9,9 @@ from django.core.paginator import Page
 from django.template.defaultfilters import filesizeformat
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.timesince import timesince
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import ngettext, pgettext_lazy
 
 from claims.templatetags import days
 from claims.text.diff import Piece, word_diff
@@ -119,11 +118,18 @@ def when(value: date | datetime | None, style: str = "full") -> SafeString:
 
 
 def _ago(value: datetime) -> str:
-    if abs(now() - value) < timedelta(minutes=1):
+    """Minutes, hours or days ago; older than a month, or still to come, as a date."""
+    seconds = (now() - value).total_seconds()
+    minutes, hours, age = int(seconds // 60), int(seconds // 3600), int(seconds // 86400)
+    if seconds < 0 or age > 30:
+        return days.moment(value, "short")
+    if minutes < 1:
         return _("just now")
-    if value > now():
-        return _("in %(span)s") % {"span": timesince(now(), value, depth=1)}
-    return _("%(span)s ago") % {"span": timesince(value, depth=1)}
+    if hours < 1:
+        return ngettext("%(n)d minute ago", "%(n)d minutes ago", minutes) % {"n": minutes}
+    if age < 1:
+        return ngettext("%(n)d hour ago", "%(n)d hours ago", hours) % {"n": hours}
+    return ngettext("%(n)d day ago", "%(n)d days ago", age) % {"n": age}
 
 
 @register.simple_tag
