@@ -6,10 +6,12 @@ from itertools import pairwise
 from typing import Any
 
 from django import template
-from django.utils.html import escape, format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language_bidi, ngettext
 from django.utils.translation import gettext as _
+
+from claims.templatetags.controls import spelled
 
 register = template.Library()
 
@@ -36,7 +38,7 @@ def chain_graph(chains: Iterable[Sequence[Any]]) -> SafeString:
     """
     nodes = _nodes(chains)
     if not nodes:
-        return format_html("")
+        return mark_safe("")
     _place(nodes)
     width = (max(n.layer for n in nodes.values()) + 1) * (_WIDE + _GAP_X) - _GAP_X
     height = (max(n.row for n in nodes.values()) + 1) * (_HIGH + _GAP_Y) - _GAP_Y
@@ -64,7 +66,7 @@ def _nodes(chains: Iterable[Sequence[Any]]) -> dict[str, _Node]:
     nodes: dict[str, _Node] = {}
     for chain in chains:
         for hop in chain:
-            nodes.setdefault(str(hop.key), _Node(str(hop.key), str(hop.name), bool(hop.unnamed)))
+            nodes.setdefault(str(hop.key), _Node(str(hop.key), spelled(str(hop.name)), bool(hop.unnamed)))
         for outer, inner in pairwise(chain):
             relays = nodes[str(outer.key)].relays
             if str(inner.key) not in relays and inner.key != outer.key:
@@ -124,7 +126,7 @@ def _box(node: _Node, width: int) -> SafeString:
     return format_html(
         '<g class="{}"><title>{}</title><rect x="{}" y="{}" width="{}" height="{}"/>'
         '<text x="{}" y="{}" text-anchor="middle" dominant-baseline="central">{}</text></g>',
-        kind, escape(node.name), x, y, _WIDE, _HIGH, x + _WIDE // 2, y + _HIGH // 2, name,
+        kind, node.name, x, y, _WIDE, _HIGH, x + _WIDE // 2, y + _HIGH // 2, name,
     )  # fmt: skip
 
 

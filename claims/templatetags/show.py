@@ -13,7 +13,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext_lazy
 
-from claims.templatetags import days
+from claims.templatetags import controls, days
 from claims.text.diff import Piece, word_diff
 
 register = template.Library()
@@ -48,20 +48,6 @@ BEARINGS = {
     "refutes": pgettext_lazy("evidence", "refutes"),
     "context": pgettext_lazy("evidence", "context"),
 }
-# Marks that only set a direction at one point are common in honest Arabic; the others can disguise a name.
-_MILD = {"\u200e": "LRM", "\u200f": "RLM", "\u061c": "ALM"}
-_CONTROLS = _MILD | {
-    "\u202a": "LRE",
-    "\u202b": "RLE",
-    "\u202c": "PDF",
-    "\u202d": "LRO",
-    "\u202e": "RLO",
-    "\u2066": "LRI",
-    "\u2067": "RLI",
-    "\u2068": "FSI",
-    "\u2069": "PDI",
-}
-_CONTROL = re.compile(f"[{''.join(_CONTROLS)}]")
 
 
 @register.filter
@@ -186,13 +172,19 @@ def short_hash(value: str | None) -> SafeString:
 def marked(value: object) -> SafeString:
     """User text escaped, each bidi control replaced by a small visible label so that it cannot act."""
     text = str(escape("" if value is None else str(value)))
-    return mark_safe(_CONTROL.sub(_label, text) if _CONTROL.search(text) else text)  # noqa: S308 (escaped above)
+    return mark_safe(controls.ANY.sub(_label, text))  # noqa: S308 (escaped above)
+
+
+@register.filter
+def spelled(value: object) -> str:
+    """User text for an attribute, where no markup can stand: bidi controls in words, harmless marks left out."""
+    return controls.spelled("" if value is None else str(value))
 
 
 def _label(match: re.Match[str]) -> str:
     sign = match.group()
-    mild = " mild" if sign in _MILD else ""
-    return f'<span class="control{mild}" data-name="{_CONTROLS[sign]}" title="U+{ord(sign):04X}"></span>'
+    mild = " mild" if sign in controls.MILD else ""
+    return f'<span class="control{mild}" data-name="{controls.NAMES[sign]}" title="U+{ord(sign):04X}"></span>'
 
 
 @register.filter

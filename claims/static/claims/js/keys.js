@@ -11,6 +11,11 @@
   const visible = (node) => node.checkVisibility ? node.checkVisibility() : node.offsetParent !== null;
   const scope = () => document.querySelector("dialog[open]") || document;
 
+  const words = (node) => {
+    const copy = node.cloneNode(true);
+    copy.querySelectorAll("kbd").forEach((key) => key.remove());
+    return copy.textContent.replace(/\s+/g, " ").trim();
+  };
   const fill = (list) => {
     list.replaceChildren();
     const seen = new Set();
@@ -21,7 +26,7 @@
       const term = document.createElement("dt");
       term.append(Object.assign(document.createElement("kbd"), { textContent: (node.dataset.keyShift !== undefined ? "Shift " : "") + key.toUpperCase() }));
       const text = document.createElement("dd");
-      text.textContent = node.dataset.keyLabel || node.getAttribute("aria-label") || node.textContent.replace(/\s+/g, " ").trim();
+      text.textContent = node.dataset.keyLabel || node.getAttribute("aria-label") || words(node);
       list.append(term, text);
     }
   };
