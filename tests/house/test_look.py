@@ -54,7 +54,8 @@ def test_borders_of_controls_and_the_focus_ring_can_be_seen(scheme: int, name: s
 @pytest.mark.parametrize("sheet", SHEETS, ids=lambda path: path.name)
 def test_no_stylesheet_names_a_physical_side(sheet: Path) -> None:
     sides = r"(?:left|right|top|bottom)"
-    physical = rf"(?:margin|padding|border|inset)-{sides}|[\s;{{]({sides}|width|height)\s*:|(?:float|text-align)\s*:\s*{sides}"
+    alone = rf"[\s;{{](?:{sides}|width|height)\s*:"
+    physical = rf"(?:margin|padding|border|inset)-{sides}|{alone}|(?:float|text-align)\s*:\s*{sides}"
     text = re.sub(r"/\*.*?\*/|@media[^{]*", "", sheet.read_text(), flags=re.S)
     assert not re.findall(physical, text)
     assert len(sheet.read_text().splitlines()) < 400
