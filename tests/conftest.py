@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.db import connections
+from django.db import connection, connections
+from django.test import TransactionTestCase
 
 from tests.chromium import browser, new_page, page  # noqa: F401
 from tests.loopback import _network_blocked  # noqa: F401
@@ -99,6 +100,21 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         ]
         config.hook.pytest_deselected(items=same)
         items[:] = [item for item in items if item not in same]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _tables_can_be_emptied() -> None:
+    """After a test with real transactions every table is emptied, which the triggers rightly refuse."""
+    from claims.models import triggers
+
+    empty = TransactionTestCase._fixture_teardown
+
+    def without_triggers(test: TransactionTestCase) -> None:
+        triggers.remove(connection)
+        empty(test)
+        triggers.install(connection)
+
+    TransactionTestCase._fixture_teardown = without_triggers
 
 
 @pytest.fixture(autouse=True)
