@@ -3,7 +3,8 @@
 from typing import Any
 
 from claims.actions import attribution, claim, document, incident, person, publish, source, verdict
-from claims.models import Claim, Document, Incident, Publication, Question, Role, Source, User, Verdict
+from claims.jobs import lease
+from claims.models import Claim, Incident, Job, JobState, Publication, Role, Source, User, Verdict
 
 
 def user(username: str, role: str = Role.EDITOR, **fields: Any) -> User:
