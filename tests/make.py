@@ -4,7 +4,19 @@ from typing import Any
 
 from claims.actions import attribution, claim, document, incident, person, publish, source, verdict
 from claims.jobs import lease
-from claims.models import Claim, Incident, Job, JobState, Publication, Role, Source, User, Verdict
+from claims.models import (
+    Claim,
+    Document,
+    Incident,
+    Job,
+    JobState,
+    Publication,
+    Question,
+    Role,
+    Source,
+    User,
+    Verdict,
+)
 
 
 def user(username: str, role: str = Role.EDITOR, **fields: Any) -> User:
