@@ -26,6 +26,11 @@ def licence(distribution: str) -> str:
     )
 
 
+def copyleft(text: str) -> bool:
+    """True where no licence of a choice ("MPL OR GPL") is free of the condition."""
+    return all(COPYLEFT.search(choice) for choice in text.split(" OR "))
+
+
 @pytest.mark.parametrize("path", INPUTS)
 def test_every_dependency_has_its_reason(path):
     lines = [
