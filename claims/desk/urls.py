@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver
 
-from claims.desk import person
+from claims.desk import job, person
 
 app_name = "desk"
-urlpatterns: list[URLPattern | URLResolver] = [*person.urls]
+urlpatterns: list[URLPattern | URLResolver] = [*job.urls, *person.urls]
