@@ -116,7 +116,7 @@ def _public_claim(claim: Claim) -> dict[str, Any]:
 
 
 def _hop(hop: Attribution) -> dict[str, Any]:
-    return {**_public_hop(hop), "id": hop.pk, "source": hop.source_id, "relays": hop.relays_id}
+    return {**_public_hop(hop), "id": hop.pk, "source_id": hop.source_id, "relays": hop.relays_id}
 
 
 def _public_hop(hop: Attribution) -> dict[str, Any]:

@@ -3,10 +3,12 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from claims.desk.render import render
 from claims.errors import Conflict, Refused
+from claims.models import Claim
 
 
 def wording(code: str, facts: dict[str, Any]) -> str:
@@ -41,8 +43,15 @@ def conflict_page(request: HttpRequest, error: Conflict) -> HttpResponse:
         "current": error.facts.get("current"),
         "typed": typed,
         "back": request.get_full_path(),
+        "stands": _stands_at(error.facts.get("current")),
     }
     return render(request, "desk/conflict.html", context, fragment="message", status=409)
+
+
+def _stands_at(current: Any) -> str:
+    """The page that shows the row as it stands: where it was typed may only take what is sent."""
+    claim_id = current.pk if isinstance(current, Claim) else getattr(current, "claim_id", None)
+    return reverse("desk:claim-detail", args=[claim_id]) if claim_id else ""
 
 
 def _texts() -> dict[str, str]:
@@ -74,7 +83,6 @@ def _texts() -> dict[str, str]:
         "second-factor": _("Set up a second factor first."),
         "stale": _("Somebody saved this while you were working. Nothing of yours is lost: compare below."),
         "taken": _("Somebody else was first. Nothing was changed."),
-        "not-parked": _("This work is not stopped, or has been asked for again already."),
         "alias-taken": _("Another source already has this name."),
         "revision-changed": _(
             "This is no longer the revision you read. Look at what changed before you decide."

@@ -2,7 +2,29 @@
 
 from django.urls import URLPattern, URLResolver
 
-from claims.desk import job, person
+from claims.desk import (
+    attribution,
+    claim,
+    claim_edit,
+    claim_list,
+    discussion,
+    history,
+    home,
+    person,
+    review,
+    verdict,
+)
 
 app_name = "desk"
-urlpatterns: list[URLPattern | URLResolver] = [*job.urls, *person.urls]
+urlpatterns: list[URLPattern | URLResolver] = [
+    *home.urls,
+    *claim_list.urls,
+    *claim_edit.urls,
+    *claim.urls,
+    *attribution.urls,
+    *discussion.urls,
+    *verdict.urls,
+    *review.urls,
+    *history.urls,
+    *person.urls,
+]

@@ -34,7 +34,7 @@ _DESK = [
     ("desk:incident-list", gettext_lazy("Incidents")),
     ("desk:source-list", gettext_lazy("Sources")),
     ("desk:evidence-list", gettext_lazy("Evidence")),
-    ("desk:review-list", gettext_lazy("Review")),
+    ("desk:review-queue", gettext_lazy("Review")),
     ("desk:history", gettext_lazy("History")),
 ]
 _PLACES = {"public": _PUBLIC, "foot": _FOOT, "desk": _DESK}

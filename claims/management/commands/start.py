@@ -18,7 +18,6 @@ from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from claims.management.supervisor import Program, Supervisor
-from claims.tasks.worker import arguments as worker_arguments
 
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 ROLES = {"amal": "editor", "basim": "reviewer", "huda": "admin"}
@@ -152,11 +151,19 @@ def programs() -> list[Program]:
     # Behind a proxy that settings trust, Django reads its headers; otherwise they are dropped at the door.
     proxy = ["--no-clear-untrusted-proxy-headers"] if settings.TRUSTED_PROXY else []
     web = [sys.executable, "-m", "waitress", f"--listen={listen}", "--threads=8", "--ident=", *proxy]
-    beat = ["beat", "--loglevel=WARNING", "--pidfile="]
+    worker = [
+        "worker",
+        "--pool=threads",
+        "--concurrency=2",
+        "--without-gossip",
+        "--without-mingle",
+        "--loglevel=INFO",
+    ]
+    beat = ["beat", "--loglevel=WARNING", "--pidfile=", f"--schedule={settings.DATA_DIR / 'schedule'}"]
+    jobs = (settings.BASE_DIR / "factcheck" / "celery.py").exists()
     return [
         Program("web", [*web, "factcheck.wsgi:application"]),
-        Program("worker", [*CELERY, *worker_arguments()], after_ready=True),
-        Program("beat", [*CELERY, *beat], after_ready=True),
+        *([Program("worker", [*CELERY, *worker]), Program("beat", [*CELERY, *beat])] if jobs else []),
     ]
 
 

@@ -1,0 +1,351 @@
+"""The words of the history: what each action is called, what each field is called, how its values read."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
+from django.db import models
+from django.utils.dateparse import parse_datetime
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from claims.desk.claim_parts import link_to
+from claims.models import Document, Evidence, Incident, Question, Source, User
+from claims.templatetags import days
+
+ACTIONS: dict[str, Promise] = {
+    "claim.logged": gettext_lazy("logged the claim"),
+    "claim.edited": gettext_lazy("edited the claim"),
+    "claim.assigned": gettext_lazy("assigned the claim"),
+    "claim.state-set": gettext_lazy("set the state of the work"),
+    "claim.commented": gettext_lazy("commented"),
+    "claim.comment-struck": gettext_lazy("struck out a comment"),
+    "claim.chain-added": gettext_lazy("added a chain"),
+    "claim.chain-changed": gettext_lazy("changed a chain"),
+    "document.added": gettext_lazy("added a document"),
+    "document.edited": gettext_lazy("edited a document"),
+    "document.read": gettext_lazy("read a document"),
+    "proposal.accepted": gettext_lazy("accepted a proposed claim"),
+    "proposal.edited": gettext_lazy("edited a proposed claim"),
+    "proposal.marked": gettext_lazy("marked a claim by hand"),
+    "proposal.merged": gettext_lazy("merged proposed claims"),
+    "proposal.rejected": gettext_lazy("rejected a proposed claim"),
+    "proposal.restored": gettext_lazy("restored a proposed claim"),
+    "proposal.split": gettext_lazy("split a proposed claim"),
+    "evidence.attached": gettext_lazy("attached evidence"),
+    "evidence.edited": gettext_lazy("edited evidence"),
+    "evidence.captured": gettext_lazy("captured evidence"),
+    "evidence.not-captured": gettext_lazy("could not capture evidence"),
+    "evidence.examined": gettext_lazy("examined evidence"),
+    "evidence.observed": gettext_lazy("looked at a cited link again"),
+    "evidence.original-opened": gettext_lazy("opened an original"),
+    "evidence.recapture-asked": gettext_lazy("asked for a new capture"),
+    "evidence.redacted": gettext_lazy("hid parts of a picture"),
+    "evidence.restored": gettext_lazy("restored evidence"),
+    "evidence.retired": gettext_lazy("set evidence aside"),
+    "incident.opened": gettext_lazy("opened an incident"),
+    "incident.edited": gettext_lazy("edited an incident"),
+    "incident.question-asked": gettext_lazy("asked a question"),
+    "incident.question-edited": gettext_lazy("reworded a question"),
+    "incident.question-removed": gettext_lazy("removed a question"),
+    "incident.questions-ordered": gettext_lazy("reordered the questions"),
+    "source.added": gettext_lazy("added a source"),
+    "source.edited": gettext_lazy("edited a source"),
+    "source.retired": gettext_lazy("retired a source"),
+    "source.alias-added": gettext_lazy("added a name of a source"),
+    "source.alias-removed": gettext_lazy("removed a name of a source"),
+    "source.account-added": gettext_lazy("added an account of a source"),
+    "source.account-removed": gettext_lazy("removed an account of a source"),
+    "verdict.drafted": gettext_lazy("drafted a verdict"),
+    "verdict.submitted": gettext_lazy("submitted a verdict for review"),
+    "verdict.taken-back": gettext_lazy("took a submission back"),
+    "verdict.returned": gettext_lazy("returned a verdict"),
+    "verdict.approved": gettext_lazy("approved a verdict"),
+    "verdict.published": gettext_lazy("published a verdict"),
+    "verdict.correction-started": gettext_lazy("started a correction"),
+    "verdict.draft-discarded": gettext_lazy("discarded a draft"),
+    "person.added": gettext_lazy("added a person"),
+    "person.role-changed": gettext_lazy("changed a role"),
+    "person.opened": gettext_lazy("reopened an account"),
+    "person.closed": gettext_lazy("closed an account"),
+    "person.password-set": gettext_lazy("set a password"),
+}
+
+FIELDS: dict[str, Promise] = {
+    "wording": gettext_lazy("Wording"),
+    "lang": gettext_lazy("Language"),
+    "statement_ar": gettext_lazy("Statement in Arabic"),
+    "statement_en": gettext_lazy("Statement in English"),
+    "answer_ar": gettext_lazy("Short answer in Arabic"),
+    "answer_en": gettext_lazy("Short answer in English"),
+    "incident_id": gettext_lazy("Incident"),
+    "question_id": gettext_lazy("Question"),
+    "event_earliest_at": gettext_lazy("Event: not before"),
+    "event_latest_at": gettext_lazy("Event: not after"),
+    "event_precision": gettext_lazy("How exactly"),
+    "event_raw": gettext_lazy("Time, as it was said"),
+    "place": gettext_lazy("Place"),
+    "work_state": gettext_lazy("State of the work"),
+    "state_reason": gettext_lazy("Reason"),
+    "assignee_id": gettext_lazy("Assigned to"),
+    "state": gettext_lazy("State"),
+    "value": gettext_lazy("Verdict"),
+    "kind": gettext_lazy("Kind"),
+    "revision": gettext_lazy("Revision"),
+    "reason_ar": gettext_lazy("Reason, Arabic"),
+    "reason_en": gettext_lazy("Reason, English"),
+    "rationale_ar": gettext_lazy("Reasoning, Arabic"),
+    "rationale_en": gettext_lazy("Reasoning, English"),
+    "would_settle_ar": gettext_lazy("What would settle it, Arabic"),
+    "would_settle_en": gettext_lazy("What would settle it, English"),
+    "exception_ar": gettext_lazy("Why confirmed all the same, Arabic"),
+    "exception_en": gettext_lazy("Why confirmed all the same, English"),
+    "change_ar": gettext_lazy("What changed and why, Arabic"),
+    "change_en": gettext_lazy("What changed and why, English"),
+    "submitted_by_id": gettext_lazy("Submitted by"),
+    "submitted_at": gettext_lazy("Submitted"),
+    "decision": gettext_lazy("Decision"),
+    "note": gettext_lazy("Note"),
+    "evidence_id": gettext_lazy("Evidence"),
+    "position": gettext_lazy("Place in the order"),
+    "source_id": gettext_lazy("Source"),
+    "stance": gettext_lazy("Stance"),
+    "verb": gettext_lazy("Verb"),
+    "verbatim": gettext_lazy("Verbatim"),
+    "said_at": gettext_lazy("Said on"),
+    "said_raw": gettext_lazy("Time, as it was said"),
+    "url": gettext_lazy("Link"),
+    "comparator": gettext_lazy("Bound"),
+    "low": gettext_lazy("from"),
+    "high": gettext_lazy("to"),
+    "unit": gettext_lazy("of what"),
+    "raw": gettext_lazy("As it was said"),
+    "body": gettext_lazy("Text"),
+    "struck_at": gettext_lazy("Struck out"),
+    "title": gettext_lazy("Title"),
+    "title_ar": gettext_lazy("Title, Arabic"),
+    "title_en": gettext_lazy("Title, English"),
+    "summary_ar": gettext_lazy("Summary, Arabic"),
+    "summary_en": gettext_lazy("Summary, English"),
+    "description_ar": gettext_lazy("Description, Arabic"),
+    "description_en": gettext_lazy("Description, English"),
+    "relation": gettext_lazy("Bears on it"),
+    "is_sensitive": gettext_lazy("Sensitive"),
+    "may_publish": gettext_lazy("May be published"),
+    "retired_at": gettext_lazy("Set aside"),
+    "retired_reason": gettext_lazy("Reason"),
+    "name": gettext_lazy("Name"),
+    "name_ar": gettext_lazy("Name, Arabic"),
+    "name_en": gettext_lazy("Name, English"),
+    "text_ar": gettext_lazy("Text, Arabic"),
+    "text_en": gettext_lazy("Text, English"),
+    "country": gettext_lazy("Country"),
+    "affiliation": gettext_lazy("Affiliation"),
+    "interest": gettext_lazy("Interest in the conflict"),
+    "is_party": gettext_lazy("Party to the conflict"),
+    "parent_id": gettext_lazy("Belongs to"),
+    "role": gettext_lazy("Role"),
+    "display_name": gettext_lazy("Name"),
+    "username": gettext_lazy("User name"),
+    "is_active": gettext_lazy("Account open"),
+    "published_on": gettext_lazy("Published on"),
+    "published_at": gettext_lazy("Published"),
+    "publisher_id": gettext_lazy("Publisher"),
+    "slug": gettext_lazy("Address"),
+    "number": gettext_lazy("Number"),
+    "sha256": gettext_lazy("SHA-256"),
+    "content_sha256": gettext_lazy("SHA-256 of the revision"),
+    "file_name": gettext_lazy("File name"),
+    "media_type": gettext_lazy("Type"),
+    "size": gettext_lazy("Bytes"),
+}
+
+TABLES: dict[str, Promise] = {
+    "claim": gettext_lazy("Claim"),
+    "quantity": gettext_lazy("Quantity"),
+    "attribution": gettext_lazy("Hop"),
+    "comment": gettext_lazy("Comment"),
+    "verdict": gettext_lazy("Verdict"),
+    "citation": gettext_lazy("Citation"),
+    "review": gettext_lazy("Decision"),
+    "publication": gettext_lazy("Publication"),
+    "evidence": gettext_lazy("Evidence"),
+    "capture": gettext_lazy("Capture"),
+    "document": gettext_lazy("Document"),
+    "proposal": gettext_lazy("Proposed claim"),
+    "incident": gettext_lazy("Incident"),
+    "question": gettext_lazy("Question"),
+    "source": gettext_lazy("Source"),
+    "alias": gettext_lazy("Name of a source"),
+    "account": gettext_lazy("Account of a source"),
+    "user": gettext_lazy("Person"),
+    "contribution": gettext_lazy("Hand in the work"),
+    "derivative": gettext_lazy("Public copy"),
+    "examination": gettext_lazy("Examination"),
+    "observation": gettext_lazy("Observation"),
+}
+
+# Said by the action itself, or of no use to a reader.
+_SILENT_TABLES = {"contribution"}
+_SILENT_FIELDS = {
+    "id",
+    "version",
+    "created_at",
+    "created_by_id",
+    "claim_id",
+    "verdict_id",
+    "round",
+    "hop",
+    "relays_id",
+}
+_SILENT_FIELDS |= {
+    "start",
+    "end",
+    "reviewer_id",
+    "proposer_id",
+    "author_id",
+    "publication_id",
+    "snapshot_sha256",
+}
+_SILENT_FIELDS |= {
+    "event_zone",
+    "place_key",
+    "document_id",
+    "decided_at",
+    "published_by_id",
+    "captured_by_id",
+}
+_NAMED: dict[str, tuple[type[models.Model], tuple[str, ...]]] = {
+    "incident_id": (Incident, ("title_ar", "title_en")),
+    "question_id": (Question, ("text_ar", "text_en")),
+    "source_id": (Source, ("name_ar", "name_en")),
+    "parent_id": (Source, ("name_ar", "name_en")),
+    "publisher_id": (Source, ("name_ar", "name_en")),
+    "assignee_id": (User, ("username", "display_name")),
+    "submitted_by_id": (User, ("username", "display_name")),
+    "evidence_id": (Evidence, ("title_ar", "title_en", "url")),
+    "document_id": (Document, ("title",)),
+}
+
+
+@dataclass(frozen=True)
+class Edit:
+    """One field of one row that an action changed. `old` is empty for a row that is new."""
+
+    label: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True)
+class RowChange:
+    """One row an action touched: made, changed or removed."""
+
+    table: str
+    how: str
+    edits: list[Edit]
+
+
+def action_words(action: str) -> str:
+    """What the actor did, as the rest of a sentence that begins with the actor."""
+    return str(ACTIONS.get(action, action))
+
+
+def action_choices() -> list[tuple[str, str]]:
+    """Every action there are words for."""
+    return [(key, str(text)) for key, text in ACTIONS.items()]
+
+
+def names_in(bodies: Iterable[dict[str, Any]]) -> dict[str, str]:
+    """Names for the ids that these entries mention: one query for each kind of row, however many entries."""
+    wanted: dict[type[models.Model], set[str]] = {}
+    for changed in (change for body in bodies for change in body.get("changes", [])):
+        for field, value in _mentioned(changed):
+            wanted.setdefault(_NAMED[field][0], set()).add(value)
+    found: dict[str, str] = {}
+    for model, ids in wanted.items():
+        columns = next(names for kind, names in _NAMED.values() if kind is model)
+        for row in model._default_manager.filter(pk__in=ids).only(*columns):
+            found[str(row.pk)] = str(
+                getattr(row, "name", "") or getattr(row, "title", "") or getattr(row, "text", "")
+            )
+    return found
+
+
+def _mentioned(changed: dict[str, Any]) -> list[tuple[str, str]]:
+    pairs = [(field, value) for field, values in changed.get("changed", {}).items() for value in values]
+    pairs += [*changed.get("is", {}).items(), *changed.get("was", {}).items()]
+    return [(field, str(value)) for field, value in pairs if field in _NAMED and value]
+
+
+def changes_of(body: dict[str, Any], names: dict[str, str]) -> list[RowChange]:
+    """What an entry's action did to each row, in the words of the page."""
+    return [row for change in body.get("changes", []) if (row := _row_change(change, names)) is not None]
+
+
+def _row_change(change: dict[str, Any], names: dict[str, str]) -> RowChange | None:
+    kind = str(change.get("type", ""))
+    if kind in _SILENT_TABLES:
+        return None
+    if "changed" in change:
+        how, pairs = "changed", [(f, old, new) for f, (old, new) in change["changed"].items()]
+    elif "was" in change:
+        how, pairs = "removed", [(f, old, "") for f, old in change["was"].items()]
+    else:
+        how, pairs = "made", [(f, "", new) for f, new in change.get("is", {}).items()]
+    edits = [
+        Edit(field_words(field), value_words(kind, field, old, names), value_words(kind, field, new, names))
+        for field, old, new in pairs
+        if field not in _SILENT_FIELDS
+    ]
+    edits = [edit for edit in edits if edit.old or edit.new]
+    return RowChange(str(TABLES.get(kind, kind)), how, edits) if edits or how != "changed" else None
+
+
+def field_words(field: str) -> str:
+    """What a column is called on the page."""
+    return str(FIELDS.get(field, field.removesuffix("_id").replace("_", " ")))
+
+
+def value_words(kind: str, field: str, value: Any, names: dict[str, str]) -> str:
+    """A stored value as a person reads it: names for ids, words for choices, the newsroom's clock for times."""
+    if value in (None, "", [], {}):
+        return ""
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    text = str(value)
+    if field in _NAMED:
+        return names.get(text, text[:8])
+    if field.endswith("_at") and (at := parse_datetime(text)):
+        return clock_words(at)
+    return _choice(kind, field, text)
+
+
+def clock_words(at: datetime) -> str:
+    """A time on the newsroom's clock."""
+    return days.moment(at, "full")
+
+
+def _choice(kind: str, field: str, text: str) -> str:
+    try:
+        column = apps.get_model("claims", kind)._meta.get_field(field)
+    except (LookupError, FieldDoesNotExist):
+        return text
+    offered: Sequence[Any] = getattr(column, "flatchoices", None) or ()
+    return str(dict(offered).get(text, text))
+
+
+def subject_url(kind: str, pk: str, claim_id: Any) -> str:
+    """Where the subject of an entry is looked at."""
+    if claim_id:
+        return link_to("desk:claim-detail", claim_id)
+    pages = {
+        "incident": "desk:incident-detail",
+        "source": "desk:source-detail",
+        "document": "desk:document-detail",
+    }
+    return link_to(pages[kind], pk) if kind in pages else ""

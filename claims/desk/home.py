@@ -1,0 +1,196 @@
+"""My work and what waits."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Count, Q
+from django.http import HttpResponse
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+
+from claims.desk.claim import back_to
+from claims.desk.claim_parts import link_to
+from claims.desk.gate import DeskRequest, gate
+from claims.desk.render import render
+from claims.models import (
+    Claim,
+    Comment,
+    Contribution,
+    Decision,
+    Document,
+    Job,
+    JobState,
+    ProposalState,
+    Review,
+    User,
+    Verdict,
+    VerdictState,
+    WorkState,
+)
+from claims.rules.role import may_administer, may_review, may_use_desk, may_write
+
+SHOWN = 12
+RECENT = timedelta(days=7)
+ORDER = [WorkState.IN_REVIEW, WorkState.OPEN, WorkState.NEW, WorkState.ON_HOLD]
+
+
+@dataclass(frozen=True)
+class Mine:
+    """My claims in one state."""
+
+    state: str
+    n: int
+    claims: list[Claim]
+    more_url: str
+
+
+@dataclass(frozen=True)
+class CameBack:
+    """A revision of mine that a reviewer returned, with the reasons."""
+
+    statement: str
+    url: str
+    note: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Unfinished:
+    """A document whose proposals nobody has finished going through."""
+
+    title: str
+    url: str
+    n_left: int
+    state: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Home:
+    """Context of desk/home/page.html."""
+
+    mine: list[Mine]
+    drafts: list[Verdict]
+    came_back: list[CameBack]
+    waiting: list[Verdict]
+    n_waiting: int
+    talk: list[Comment]
+    unfinished: list[Unfinished]
+    parked: list[Job]
+    may_write: bool
+    may_review: bool
+    is_empty: bool
+    intake_url: str
+    jobs_url: str
+
+
+@gate(may_use_desk, methods=("GET",))
+def home(request: DeskRequest) -> HttpResponse:
+    """What I work on, what came back to me, what waits for me."""
+    user = request.user
+    reviews, administers = may_review(user) is None, may_administer(user) is None
+    waiting = _waiting(user) if reviews else []
+    mine, drafts, back = _mine(user), _drafts(user), _came_back(user)
+    talk, unfinished = _talk(user), _unfinished(user)
+    parked = (
+        list(Job.objects.filter(state=JobState.PARKED).order_by("-asked_at")[:SHOWN]) if administers else []
+    )
+    context = Home(
+        mine=mine,
+        drafts=drafts,
+        came_back=back,
+        waiting=waiting[:SHOWN],
+        n_waiting=len(waiting),
+        talk=talk,
+        unfinished=unfinished,
+        parked=parked,
+        may_write=may_write(user) is None,
+        may_review=reviews,
+        is_empty=not any([mine, drafts, back, waiting, talk, unfinished, parked]),
+        intake_url=link_to("desk:intake"),
+        jobs_url=link_to("desk:job-list"),
+    )
+    return render(request, "desk/home/page.html", context)
+
+
+def _mine(user: User) -> list[Mine]:
+    """My claims by state, the newest touched first: one query for the counts, one for each state that has any."""
+    counts = dict(
+        Claim.objects.filter(assignee=user).values_list("work_state").annotate(n=Count("pk")).order_by()
+    )
+    return [_in_state(user, state, counts[state]) for state in ORDER if counts.get(state)]
+
+
+def _in_state(user: User, state: str, n: int) -> Mine:
+    rows = Claim.objects.filter(assignee=user, work_state=state).defer("text_folded").order_by("-updated_at")
+    url = f"{reverse('desk:claim-list')}?assignee=me&state={state}"
+    return Mine(state, n, list(rows[:SHOWN]), url if n > SHOWN else "")
+
+
+def _drafts(user: User) -> list[Verdict]:
+    """Drafts of rounds I had a hand in."""
+    hands = Contribution.objects.filter(user=user).values("claim_id")
+    rows = Verdict.objects.filter(state=VerdictState.DRAFT).filter(Q(created_by=user) | Q(claim_id__in=hands))
+    return list(
+        rows.select_related("claim").defer("snapshot", "claim__text_folded").order_by("-updated_at")[:SHOWN]
+    )
+
+
+def _came_back(user: User) -> list[CameBack]:
+    """Revisions I submitted that came back and have not been submitted again."""
+    rows = (
+        Review.objects.filter(
+            decision=Decision.RETURN, proposer=user, verdict__claim__work_state=WorkState.OPEN
+        )
+        .select_related("verdict__claim", "reviewer")
+        .defer("verdict__snapshot", "verdict__claim__text_folded")
+        .order_by("-decided_at")[:SHOWN]
+    )
+    newest: dict[Any, CameBack] = {}
+    for row in rows:
+        claim = row.verdict.claim
+        found = CameBack(
+            claim.statement, back_to(claim.pk, "verdict"), row.note, row.reviewer.name, row.decided_at
+        )
+        newest.setdefault(claim.pk, found)
+    return list(newest.values())
+
+
+def _waiting(user: User) -> list[Verdict]:
+    """What I may decide on, oldest first."""
+    mine = {(c, r) for c, r in Contribution.objects.filter(user=user).values_list("claim_id", "round")}
+    rows = Verdict.objects.filter(state=VerdictState.SUBMITTED).exclude(submitted_by=user)
+    shown = rows.select_related("claim", "submitted_by").defer("snapshot", "claim__text_folded")
+    return [row for row in shown.order_by("submitted_at")[:200] if (row.claim_id, row.round) not in mine]
+
+
+def _talk(user: User) -> list[Comment]:
+    """What others said in the last week about claims that are mine or that I had a hand in."""
+    since = timezone.now() - RECENT
+    mine = Q(claim__assignee=user) | Q(claim__created_by=user) | Q(claim__comments__author=user)
+    rows = Comment.objects.filter(mine, created_at__gte=since, struck_at__isnull=True).exclude(author=user)
+    return list(rows.select_related("author", "claim").distinct().order_by("-created_at")[:SHOWN])
+
+
+def _unfinished(user: User) -> list[Unfinished]:
+    """Documents I brought in with proposals still to be decided, or still being read."""
+    left = Count("proposals", filter=Q(proposals__state=ProposalState.PROPOSED))
+    rows = Document.objects.filter(created_by=user).defer("body").annotate(n_left=left)
+    open_ones = rows.filter(Q(n_left__gt=0) | Q(reading_state__in=["waiting", "reading"])).order_by(
+        "-created_at"
+    )
+    return [
+        Unfinished(row.title or row.url, _document_url(row), row.n_left, row.reading_state, row.created_at)
+        for row in open_ones[:SHOWN]
+    ]
+
+
+def _document_url(row: Document) -> str:
+    names: Sequence[str] = ("desk:intake-triage", "desk:document-triage", "desk:document-detail")
+    return next((url for name in names if (url := link_to(name, row.pk))), "")
+
+
+urls: list[URLPattern] = [path("", home, name="home")]

@@ -1,0 +1,172 @@
+"""A frozen snapshot in the words of the page, and what differs between two of them."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from claims.desk.entry_words import field_words, value_words
+from claims.models.incident import in_language
+
+CLAIM_FIELDS = ["wording", "lang", "statement_ar", "statement_en", "answer_ar", "answer_en"]
+CLAIM_FIELDS += ["event_earliest_at", "event_latest_at", "event_precision", "event_raw", "place"]
+VERDICT_TEXTS = [
+    f"{n}_{lang}"
+    for n in ("reason", "rationale", "would_settle", "exception", "change")
+    for lang in ("ar", "en")
+]
+
+
+@dataclass(frozen=True)
+class Changed:
+    """One part of the snapshot that differs."""
+
+    label: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True)
+class FrozenHop:
+    """A hop as frozen."""
+
+    name: str
+    url: str
+    unnamed: bool
+    stance: str
+    verb: str
+    verbatim: str
+
+
+@dataclass(frozen=True)
+class FrozenEvidence:
+    """A piece of evidence as frozen, with its id for opening the original."""
+
+    id: str
+    title: str
+    kind: str
+    relation: str
+    description: str
+    url: str
+    source_name: str
+    sha256: str
+    n_bytes: int | None
+
+
+@dataclass(frozen=True)
+class Frozen:
+    """A snapshot as the review page shows it: from its JSON alone."""
+
+    statement: str
+    wording: str
+    lang: str
+    facts: list[tuple[str, str]]
+    quantities: list[str]
+    chains: list[list[FrozenHop]]
+    value: str
+    kind: str
+    texts: list[tuple[str, str, str]]
+    evidence: list[FrozenEvidence]
+
+
+def frozen(snapshot: str) -> Frozen:
+    """The snapshot read. Raises ValueError for what is none."""
+    facts = json.loads(snapshot)
+    claim, verdict = facts["claim"], facts["verdict"]
+    return Frozen(
+        statement=in_language(claim["statement_ar"], claim["statement_en"]) or claim["wording"],
+        wording=claim["wording"],
+        lang=claim["lang"],
+        facts=[
+            (field_words(n), value_words("claim", n, claim.get(n), {}))
+            for n in CLAIM_FIELDS[2:]
+            if claim.get(n)
+        ],
+        quantities=[_quantity(q) for q in claim["quantities"]],
+        chains=_chains(facts["chains"]),
+        value=verdict["value"],
+        kind=verdict["kind"],
+        texts=[(field_words(n), verdict[n], n[-2:]) for n in VERDICT_TEXTS if verdict.get(n)],
+        evidence=[_evidence(each) for each in facts["evidence"]],
+    )
+
+
+def differences(old: str, new: str) -> list[Changed]:
+    """What differs between two snapshots, part by part, in the order of the page."""
+    before, after = _flat(json.loads(old)), _flat(json.loads(new))
+    labels = list(dict.fromkeys([*after, *before]))
+    return [
+        Changed(label, before.get(label, ""), after.get(label, ""))
+        for label in labels
+        if before.get(label, "") != after.get(label, "")
+    ]
+
+
+def _flat(facts: dict[str, Any]) -> dict[str, str]:
+    """The snapshot as labelled texts."""
+    claim, verdict = facts["claim"], facts["verdict"]
+    flat = {_("Verdict"): value_words("verdict", "value", verdict["value"], {})}
+    flat |= {field_words(name): value_words("claim", name, claim.get(name), {}) for name in CLAIM_FIELDS}
+    flat[_("Quantities")] = "\n".join(_quantity(q) for q in claim["quantities"])
+    chains = _chains(facts["chains"])
+    flat[_("Chains")] = "\n".join(" ← ".join(f"{h.name} ({h.stance})" for h in chain) for chain in chains)
+    flat |= {field_words(name): verdict.get(name, "") for name in VERDICT_TEXTS}
+    flat[_("Evidence")] = "\n".join(
+        f"{e.title} · {value_words('evidence', 'relation', e.relation, {})} · {e.sha256[:12]}\n{e.description}".strip(
+            " ·\n"
+        )
+        for e in map(_evidence, facts["evidence"])
+    )
+    return flat
+
+
+def _quantity(q: dict[str, Any]) -> str:
+    low, high = q.get("low"), q.get("high")
+    number = "–".join(dict.fromkeys(str(n) for n in (low, high) if n is not None))
+    words = value_words("quantity", "comparator", q["comparator"], {})
+    return " ".join(part for part in (words, number, q.get("unit", ""), f"({q['raw']})") if part)
+
+
+def _chains(hops: list[dict[str, Any]]) -> list[list[FrozenHop]]:
+    """Each chain outermost first, by the ids the snapshot holds."""
+    by_id = {hop["id"]: hop for hop in hops}
+    relayed = {hop["relays"] for hop in hops}
+    chains = []
+    for outermost in (hop for hop in hops if hop["id"] not in relayed):
+        chain, hop = [], outermost
+        while hop is not None:
+            chain.append(_hop(hop))
+            hop = by_id.get(hop["relays"])
+        chains.append(chain)
+    return chains
+
+
+def _hop(hop: dict[str, Any]) -> FrozenHop:
+    source = hop["source"]
+    source = source if isinstance(source, dict) else {}
+    return FrozenHop(
+        name=in_language(source.get("name_ar", ""), source.get("name_en", "")),
+        url="",
+        unnamed=source.get("kind") == "unnamed",
+        stance=value_words("attribution", "stance", hop["stance"], {}),
+        verb=hop["verb"],
+        verbatim=hop["verbatim"],
+    )
+
+
+def _evidence(each: dict[str, Any]) -> FrozenEvidence:
+    captures = each.get("captures") or []
+    original = next((c for c in captures if c["role"] == "original"), captures[0] if captures else None)
+    source = each.get("from") or {}
+    return FrozenEvidence(
+        id=str(each["id"]),
+        title=in_language(each["title_ar"], each["title_en"]) or each["url"],
+        kind=each["kind"],
+        relation=each["relation"],
+        description=in_language(each["description_ar"], each["description_en"]),
+        url=each["url"],
+        source_name=in_language(source.get("name_ar", ""), source.get("name_en", "")),
+        sha256=original["sha256"] if original else "",
+        n_bytes=original["size"] if original else None,
+    )

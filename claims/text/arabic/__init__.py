@@ -1,1 +1,0 @@
-"""Arabic: its words, names, clauses, numbers and dates."""

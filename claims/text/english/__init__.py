@@ -1,1 +1,0 @@
-"""English: its words, names, clauses, numbers and dates."""
