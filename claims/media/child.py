@@ -43,7 +43,19 @@ def sniff(path: Path, *, name: str = "", declared: str = "") -> Any:
     return look(path, name=name, declared=declared).as_json()
 
 
-STEPS: dict[str, Callable[..., Any]] = {"thumbnail": thumbnail, "redrawn": redrawn, "sniff": sniff}
+def examine(path: Path, *, out: str, media_type: str, kind: str) -> Any:
+    """Everything about a file: see examine.examine. `out` is a folder here."""
+    from claims.media.examine import examine as learn
+
+    return learn(path, media_type, kind, Path(out))
+
+
+STEPS: dict[str, Callable[..., Any]] = {
+    "thumbnail": thumbnail,
+    "redrawn": redrawn,
+    "sniff": sniff,
+    "examine": examine,
+}
 
 
 def limit(cpu: int, memory: int, written: int) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from PIL import Image, ImageCms, ImageFilter, ImageOps
+from PIL import Image, ImageCms, ImageFile, ImageFilter, ImageOps
 
 from claims.errors import Invalid
 
@@ -58,7 +58,7 @@ class Box:
         return left, top, max(left + 1, round(self.right * width)), max(top + 1, round(self.bottom * height))
 
 
-def opened(path: Path, *, smallest: tuple[int, int] | None = None) -> Image.Image:
+def opened(path: Path, *, smallest: tuple[int, int] | None = None) -> ImageFile.ImageFile:
     """The first frame, decoded and still as stored. `smallest` lets a JPEG be decoded at a reduced scale.
 
     The size in the header is checked before anything is decoded. Raises TooManyPixels, Unreadable.
