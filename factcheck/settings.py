@@ -144,7 +144,7 @@ if REDIS_URL:
     }
 else:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-CELERY_BROKER_URL = REDIS_URL or "memory://"
+CELERY_BROKER_URL = REDIS_URL or "memory://localhost//"
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
@@ -256,6 +256,11 @@ NEWSROOM_NAME_EN = env.str("NEWSROOM_NAME_EN", "Factcheck")
 # ---------------------------------------------------------------- files
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "factcheck.static.HashedWhereCollected"},
+}
+WHITENOISE_USE_FINDERS = not (STATIC_ROOT / "staticfiles.json").exists()
 EVIDENCE_DIR = Path(env.str("EVIDENCE_DIR", str(DATA_DIR / "evidence"))).resolve()
 # With S3_BUCKET set, evidence lies there instead; empty values leave the choice to the S3 library.
 S3_ENDPOINT_URL = env.str("S3_ENDPOINT_URL", "")

@@ -3,7 +3,20 @@
 from typing import Any
 
 from claims.actions import attribution, claim, document, incident, person, publish, source, verdict
-from claims.models import Claim, Document, Incident, Publication, Question, Role, Source, User, Verdict
+from claims.jobs import lease
+from claims.models import (
+    Claim,
+    Document,
+    Incident,
+    Job,
+    JobState,
+    Publication,
+    Question,
+    Role,
+    Source,
+    User,
+    Verdict,
+)
 
 
 def user(username: str, role: str = Role.EDITOR, **fields: Any) -> User:
@@ -90,3 +103,16 @@ def a_document(actor: User, body: str = ARTICLE_EN, **fields: Any) -> Document:
 def a_question(actor: User, text: str = "How many explosions?", **fields: Any) -> Question:
     about = fields.pop("incident", None) or an_incident(actor)
     return incident.ask_question(actor=actor, incident_id=about.pk, text_en=text, **fields)
+
+
+def run_jobs(name: str = "") -> int:
+    """Do what waits, as a worker would but in this process; says how many jobs that were."""
+    waiting = Job.objects.filter(state__in=[JobState.READY, JobState.SENT], name__startswith=name)
+    done = 0
+    for pk in list(waiting.order_by("asked_at").values_list("pk", flat=True)):
+        begun = lease.begin(pk)
+        assert begun is not None
+        job, handler = begun
+        lease.finish(job, handler.work(job, **job.args))
+        done += 1
+    return done

@@ -83,6 +83,7 @@ def _texts() -> dict[str, str]:
         "second-factor": _("Set up a second factor first."),
         "stale": _("Somebody saved this while you were working. Nothing of yours is lost: compare below."),
         "taken": _("Somebody else was first. Nothing was changed."),
+        "not-parked": _("This work is not stopped, or has been asked for again already."),
         "alias-taken": _("Another source already has this name."),
         "revision-changed": _(
             "This is no longer the revision you read. Look at what changed before you decide."

@@ -10,6 +10,7 @@ from claims.desk import (
     discussion,
     history,
     home,
+    job,
     person,
     review,
     verdict,
@@ -27,4 +28,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *review.urls,
     *history.urls,
     *person.urls,
+    *job.urls,
 ]

@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from types import FrameType
 
@@ -27,6 +28,7 @@ class Program:
 
     name: str
     command: list[str]
+    after_ready: bool = False  # leaves the machine to the others until they are ready
     process: subprocess.Popen[str] | None = None
     started_at: float = 0
     n_deaths: int = 0
@@ -55,16 +57,16 @@ class Supervisor:
         self._write = write
         self._width = max(len(program.name) for program in programs)
         self._n_stop_signals = 0
+        self._ready = False
 
     def run(self, *, ready: Callable[[], bool], on_ready: Callable[[], None]) -> None:
         """Start everything and stay until a stop signal. `on_ready` is called once, when `ready` says so."""
-        waiting = True
         with self._signals():
             try:
                 while not self._n_stop_signals:
                     self._revive()
-                    if waiting and ready():
-                        waiting = False
+                    if not self._ready and ready():
+                        self._ready = True
                         on_ready()
                     time.sleep(TICK_SECONDS)
             finally:
@@ -85,7 +87,7 @@ class Supervisor:
     def _revive(self) -> None:
         """Start what is not running and is due; note what has just died."""
         for program in self.programs:
-            if program.running:
+            if program.running or (program.after_ready and not self._ready):
                 continue
             if program.process is not None:
                 self._bury(program)
@@ -113,7 +115,7 @@ class Supervisor:
             text=True,
             errors="replace",
             start_new_session=True,  # Ctrl-C reaches us alone, and we decide in which order things end
-            preexec_fn=die_with_parent if sys.platform == "linux" else None,
+            preexec_fn=partial(die_with, os.getpid()) if sys.platform == "linux" else None,
         )
         threading.Thread(target=self._relay, args=(program.name, program.process), daemon=True).start()
 
@@ -154,6 +156,8 @@ def signal_group(process: subprocess.Popen[str], number: int) -> None:
             process.send_signal(number)
 
 
-def die_with_parent() -> None:
-    """Ask Linux to end this process when the supervisor is killed without a chance to say goodbye."""
+def die_with(parent: int) -> None:
+    """Ask Linux to end this new process when the supervisor is killed without a chance to say goodbye."""
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+    if os.getppid() != parent:  # it died before we could ask
+        os._exit(1)

@@ -1,10 +1,22 @@
 """Text in, proposed claims out."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import chain
 
-from claims.text.reading import Part, Proposed, Reading
-from claims.text.registry import KnownSource
+from claims.text import repeats
+from claims.text.arabic.reader import ArabicReader
+from claims.text.calendar import Found
+from claims.text.draft import Draft
+from claims.text.english.reader import EnglishReader
+from claims.text.furniture import Signature, is_furniture, is_subhead, signature, uses_stops
+from claims.text.memory import Memory
+from claims.text.places import find_places
+from claims.text.reading import EventTime, Part, PlaceMention, Proposed, Reading, Voice, Why
+from claims.text.registry import KnownSource, by_key, match_source
+from claims.text.spans import balanced
+from claims.text.tokens import Line, lines
 
 
 def read(
@@ -42,14 +54,22 @@ def read_parts(
 ) -> Iterator[Part]:
     """The same reading step by step, for long texts. The last part has `done` 1.0; there is always one."""
     lang = lang or guess_lang(text)
-    at = 0
-    for line in text.splitlines(keepends=True):
-        body = line.strip()
-        start = at + line.find(body) if body else at
-        at += len(line)
-        if len(body) >= 15:
-            yield Part(at / len(text), (Proposed(start, start + len(body)),), lang)
-    yield Part(1.0, (), lang)
+    known = tuple(sources) if sources is not None else None
+    desk = _Desk(text, published_on, lang, zone, known)
+    held = repeats.Held(text)
+    for line, after in _with_next(lines(text)):
+        ready = held.add(desk.line(line, after))
+        if ready:
+            yield Part(line.end / len(text), ready, lang)
+    yield Part(1.0, held.rest(), lang)
+
+
+def _with_next(source: Iterator[Line]) -> Iterator[tuple[Line, Line | None]]:
+    last: Line | None = None
+    for line in chain(source, (None,)):
+        if last is not None:
+            yield last, line
+        last = line
 
 
 def guess_lang(text: str) -> str:
@@ -57,3 +77,136 @@ def guess_lang(text: str) -> str:
     head = text[:4000]
     arabic = sum("\u0600" <= c <= "\u06ff" for c in head)
     return "ar" if arabic > sum(c.isascii() and c.isalpha() for c in head) else "en"
+
+
+@dataclass(slots=True)
+class _Context:
+    text: str
+    published_on: date | None
+    zone: str
+    memory: Memory
+
+
+class _Desk:
+    """Reads lines in order with the reader of their language, and turns drafts into proposals."""
+
+    def __init__(
+        self,
+        text: str,
+        published_on: date | None,
+        lang: str,
+        zone: str,
+        sources: tuple[KnownSource, ...] | None,
+    ) -> None:
+        self.text, self.published_on, self.lang, self.zone, self.sources = (
+            text,
+            published_on,
+            lang,
+            zone,
+            sources,
+        )
+        self.readers: dict[str, ArabicReader | EnglishReader] = {}
+        self.stops = uses_stops(text)
+        self.seen_body = False
+
+    def line(self, line: Line, after: Line | None) -> tuple[Proposed, ...]:
+        """Claims of one line; `after` tells whether the line is an embedded post."""
+        if signature(line):
+            return ()
+        signed = signature(after) if after else None
+        lang = self.lang if _mostly(line.body, self.lang) else ("en" if self.lang == "ar" else "ar")
+        if not signed and self._is_no_text(line, lang):
+            return ()
+        reader = self._reader(lang)
+        if signed:
+            return self._post(line, signed, reader)
+        return tuple(self._proposed(draft, reader) for draft in reader.read(line.tokens))
+
+    def _is_no_text(self, line: Line, lang: str) -> bool:
+        """Page furniture, or a heading that is no «source: claim»."""
+        if is_furniture(line, lang):
+            return True
+        return is_subhead(line, lang, stops_are_used=self.stops) and not self._reports_by_colon(line)
+
+    @staticmethod
+    def _reports_by_colon(line: Line) -> bool:
+        return any(t.text == ":" for t in line.tokens[1:10]) and len(line.tokens) > 8
+
+    def _reader(self, lang: str) -> ArabicReader | EnglishReader:
+        if lang not in self.readers:
+            made = ArabicReader if lang == "ar" else EnglishReader
+            self.readers[lang] = made(self.text, self.published_on, self.sources)
+        return self.readers[lang]
+
+    def _proposed(self, draft: Draft, reader: ArabicReader | EnglishReader) -> Proposed:
+        tokens = draft.tokens
+        start, end = balanced(self.text, tokens[draft.first].start, tokens[draft.last - 1].end)
+        event = self._event(draft, draft.event, reader.memory)
+        reader.memory.saw(event)
+        said = self._time(draft, draft.said)
+        name = draft.chain[0].surface if draft.chain else ""
+        return Proposed(
+            start, end, draft.chain, draft.verb, draft.stance, draft.quantities, event, self._places(start, end),
+            Why(draft.code, draft.verb, name), (), draft.background, draft.doubted, said,
+        )  # fmt: skip
+
+    def _places(self, start: int, end: int) -> tuple[PlaceMention, ...]:
+        found = find_places(self.text[start:end])
+        return tuple(replace(p, start=p.start + start, end=p.end + start) for p in found)
+
+    def _event(self, draft: Draft, found: Found | None, memory: Memory) -> EventTime | None:
+        """The event's time; a phrase counted from another event is counted from the first dated one."""
+        made = self._time(draft, found)
+        if not found or found.offset is None:
+            return made
+        anchor = memory.first_event
+        if not made or not anchor or not anchor.earliest_on:
+            return made if made and self.published_on is None else None
+        days = (date.fromordinal(anchor.earliest_on.toordinal() + found.offset),) * 2
+        return replace(made, earliest_on=days[0], latest_on=days[1], precision="day", notes=("inferred",))
+
+    def _time(self, draft: Draft, found: Found | None) -> EventTime | None:
+        if not found:
+            return None
+        tokens = draft.tokens
+        start, end = tokens[found.first].start, tokens[min(found.last, len(tokens)) - 1].end
+        return found.event(self.text[start:end], start, end, self.zone)
+
+    def _post(
+        self, line: Line, signed: Signature, reader: ArabicReader | EnglishReader
+    ) -> tuple[Proposed, ...]:
+        """An embedded post is one claim of the account that posted it."""
+        drafts = list(reader.read(line.tokens))
+        start, end = line.start, line.end
+        while end > start + 1 and self.text[end - 1] in ".!… ":
+            end -= 1
+        voice = self._account(signed)
+        base = self._proposed(drafts[0], reader) if drafts else Proposed(start, end)
+        amounts = tuple(q for d in drafts for q in d.quantities)
+        return (
+            replace(
+                base, start=start, end=end, chain=(voice,), quantities=amounts, places=self._places(start, end),
+                why=Why("post", signed.who, signed.who), background=False,
+            ),
+        )  # fmt: skip
+
+    def _account(self, signed: Signature) -> Voice:
+        match = match_source(signed.who, self.sources)
+        if not match:
+            return Voice(signed.who, signed.start, signed.end, kind="social_account")
+        source = by_key(self.sources)[match.key]
+        return Voice(
+            signed.who,
+            signed.start,
+            signed.end,
+            match.key,
+            source.name_en,
+            match.certainty,
+            False,
+            source.kind,
+        )
+
+
+def _mostly(body: str, lang: str) -> bool:
+    """Whether a line is in the language of the text, as far as its letters tell."""
+    return guess_lang(body) == lang

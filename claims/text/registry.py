@@ -87,6 +87,12 @@ def known_sources() -> tuple[KnownSource, ...]:
     return tuple(_known(row) for row in json.loads(DATA.read_text(encoding="utf-8")))
 
 
+@lru_cache(maxsize=8)
+def by_key(sources: tuple[KnownSource, ...] | None = None) -> dict[str, KnownSource]:
+    """The same sources by key; None takes the registry that comes with the product."""
+    return {s.key: s for s in (known_sources() if sources is None else sources)}
+
+
 # Words that head a name without telling one source from another (folded).
 _HEADS = word_list("ar", "source-heads") | word_list("en", "source-heads")
 _WORD = re.compile(r"[@\w]+")
@@ -118,10 +124,9 @@ def _index(sources: tuple[KnownSource, ...]) -> _Index:
     for source in sources:
         for name in source.names:
             tokens = name_tokens(name)
-            for form in {tokens, tuple(t for t in tokens if t not in _HEADS)} - {()}:
-                if source.key not in exact.setdefault(form, []):
-                    exact[form].append(source.key)
-                first.setdefault(form[0], []).append((form, source.key))
+            if tokens and source.key not in exact.setdefault(tokens, []):
+                exact[tokens].append(source.key)
+                first.setdefault(tokens[0], []).append((tokens, source.key))
     return _Index(
         {k: tuple(v) for k, v in exact.items()},
         {k: tuple(sorted(v, key=lambda p: -len(p[0]))) for k, v in first.items()},
@@ -159,3 +164,13 @@ def _inside(tokens: tuple[str, ...], index: _Index) -> Match | None:
             if size >= 4 and tokens[i : i + len(form)] == form and (best is None or size > best[0]):
                 best = (size, key)
     return Match(best[1], 0.7) if best else None
+
+
+def longest_name(words: Sequence[str], sources: Sequence[KnownSource] | None = None) -> int:
+    """How many of the folded `words`, counted from the first, are a name in the registry; 0 where none is."""
+    exact = _index(tuple(sources) if sources is not None else known_sources()).exact
+    bare = [w[2:] if w.startswith(("ال", "لل")) and len(w) > 4 else w for w in words[:8]]
+    for n in range(len(bare), 0, -1):
+        if tuple(bare[:n]) in exact:
+            return n
+    return 0

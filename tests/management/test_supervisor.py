@@ -2,6 +2,7 @@
 
 import os
 import signal
+import subprocess
 import sys
 import threading
 import time
@@ -11,7 +12,7 @@ import pytest
 
 from claims.management import supervisor as module
 from claims.management.supervisor import Program, Supervisor
-from tests.management.programs import MORTAL, PARENT, STUBBORN
+from tests.management.programs import ALONE, MORTAL, PARENT, STUBBORN
 from tests.servers import wait_for
 
 
@@ -63,6 +64,24 @@ def test_a_program_deaf_to_the_signal_is_made_to_end(run):
 
 def test_readiness_is_announced_once(run):
     assert run(lambda lines: lines.count("p0 | hello") == 2, MORTAL).count("ready") == 1
+
+
+def test_killing_the_supervisor_outright_leaves_nothing_behind(tmp_path):
+    log = tmp_path / "log"
+    with log.open("w") as out, subprocess.Popen([sys.executable, "-c", ALONE], stdout=out) as supervisor:
+        try:
+            wait_for(lambda: "hello" in log.read_text())
+        finally:
+            supervisor.kill()
+    program = int(log.read_text().split()[-1])
+    wait_for(lambda: not alive(program))
+
+
+def test_what_must_wait_for_the_others_does(monkeypatch):
+    late = Program("late", [sys.executable, "-c", MORTAL], after_ready=True)
+    supervisor = Supervisor([late], write=print, cwd=Path.cwd(), env=os.environ)
+    supervisor._revive()
+    assert late.process is None
 
 
 def test_restarts_slow_down_and_forgive_after_a_steady_minute(monkeypatch):

@@ -18,6 +18,7 @@ from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from claims.management.supervisor import Program, Supervisor
+from claims.tasks.worker import arguments as worker_arguments
 
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 ROLES = {"amal": "editor", "basim": "reviewer", "huda": "admin"}
@@ -151,19 +152,11 @@ def programs() -> list[Program]:
     # Behind a proxy that settings trust, Django reads its headers; otherwise they are dropped at the door.
     proxy = ["--no-clear-untrusted-proxy-headers"] if settings.TRUSTED_PROXY else []
     web = [sys.executable, "-m", "waitress", f"--listen={listen}", "--threads=8", "--ident=", *proxy]
-    worker = [
-        "worker",
-        "--pool=threads",
-        "--concurrency=2",
-        "--without-gossip",
-        "--without-mingle",
-        "--loglevel=INFO",
-    ]
-    beat = ["beat", "--loglevel=WARNING", "--pidfile=", f"--schedule={settings.DATA_DIR / 'schedule'}"]
-    jobs = (settings.BASE_DIR / "factcheck" / "celery.py").exists()
+    beat = ["beat", "--loglevel=WARNING", "--pidfile="]
     return [
         Program("web", [*web, "factcheck.wsgi:application"]),
-        *([Program("worker", [*CELERY, *worker]), Program("beat", [*CELERY, *beat])] if jobs else []),
+        Program("worker", [*CELERY, *worker_arguments()], after_ready=True),
+        Program("beat", [*CELERY, *beat], after_ready=True),
     ]
 
 

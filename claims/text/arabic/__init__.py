@@ -1,0 +1,1 @@
+"""Arabic: its words, names, clauses, numbers and dates."""

@@ -1,0 +1,126 @@
+"""Where an Arabic sentence breaks into clauses: commas chain whole paragraphs, and not every comma breaks."""
+
+from collections.abc import Sequence
+
+from claims.text.arabic.attribution import Clause, by_preposition, by_verb, particle_at
+from claims.text.arabic.lexicon import finite, has, participle, verb
+from claims.text.arabic.names import Names
+from claims.text.arabic.silence import silence
+from claims.text.registry import KnownSource
+from claims.text.tokens import Token
+
+MIN_WORDS = 3
+
+
+def split(tokens: Sequence[Token], names: Names, sources: Sequence[KnownSource] | None) -> list[Clause]:
+    """The clauses of one sentence in order; marks between them belong to none."""
+    whole = Clause(tokens, names, 0, len(tokens), sources)
+    cuts = [0]
+    for i in range(1, len(tokens)):
+        if i - cuts[-1] >= MIN_WORDS and _breaks(whole, cuts[-1], i):
+            cuts.append(i)
+    spans = zip(cuts, [*cuts[1:], len(tokens)], strict=True)
+    return [Clause(tokens, names, *_trim(tokens, a, b), sources) for a, b in spans]
+
+
+def _trim(tokens: Sequence[Token], first: int, last: int) -> tuple[int, int]:
+    while last > first and not tokens[last - 1].is_word and tokens[last - 1].text not in ")%":
+        last -= 1
+    while first < last and not tokens[first].is_word and tokens[first].text not in "(#@":
+        first += 1
+    return first, last
+
+
+def _breaks(c: Clause, begin: int, i: int) -> bool:
+    """Whether a clause begins at token i."""
+    rest = Clause(c.tokens, c.names, i, c.last, c.sources)
+    if c.words[i - 1] != ",":
+        return _breaks_without_comma(rest, i)
+    word = c.words[i]
+    if participle(word):
+        return True
+    if word.startswith("و") and has("particles", word[1:]):
+        return i + 4 < c.last and not _after_particle_only(c, begin, i)
+    return _new_report(rest, begin, i) or _connected(rest, i) or _after_tail(c, begin, i)
+
+
+def _after_particle_only(c: Clause, begin: int, i: int) -> bool:
+    """Nothing reported before: then «وأن» has no report to go on with."""
+    return not any(has("particles", w) or verb(w) for w in c.words[begin:i])
+
+
+def _breaks_without_comma(rest: Clause, i: int) -> bool:
+    for n in (2, 1):
+        phrase = rest.phrase(i, n)
+        if phrase in ("فيما", "بينما", "في حين", "لكن"):
+            return _reports_soon(rest, i + n)
+    if rest.word(i) in ("التي", "الذي"):
+        found = verb(rest.word(i + 1))
+        return (
+            found is not None
+            and found.cue == "say"
+            and any(particle_at(rest, k) for k in range(i + 2, i + 5))
+        )
+    return False
+
+
+def _new_report(rest: Clause, begin: int, i: int) -> bool:
+    """«، وقال س إن», «، ولم يتسن», «، وهدد»: a reporting verb with و, or a call that must be let go."""
+    word = rest.word(i)
+    if not word.startswith(("و", "ف", "ل")):
+        return False
+    if word in ("ولم", "ولا", "لم") and silence(rest, i):
+        return True
+    found = verb(word)
+    if not found:
+        return False
+    if found.cue == "call":
+        return not _too_near(rest, i)
+    return found.cue != "event" and word.startswith(("و", "ف")) and by_verb(rest, i) is not None
+
+
+def _too_near(rest: Clause, i: int) -> bool:
+    return rest.last - i < 3
+
+
+def _connected(rest: Clause, i: int) -> bool:
+    """A connective that brings a new voice, or a strong one with a finite verb."""
+    for n in (4, 3, 2, 1):
+        phrase = rest.phrase(i, n)
+        bare = phrase.removeprefix("و")
+        if has("connectives", phrase) or has("connectives", bare):
+            if _reports_soon(rest, i + n):
+                return True
+            strong = has("strong-connectives", phrase) or has("strong-connectives", bare)
+            return strong and rest.last - i >= 5 and _verb_soon(rest, i + n)
+    return False
+
+
+def _verb_soon(rest: Clause, i: int) -> bool:
+    return any(finite(w) for w in rest.words[i : min(i + 6, rest.last)])
+
+
+def _reports_soon(rest: Clause, i: int) -> bool:
+    """Whether a reporting verb, preposition or silence stands in the next few tokens, before another comma."""
+    for k in range(i, min(i + 9, rest.last)):
+        word = rest.word(k)
+        if word == "," and k > i + 1:
+            return False
+        found = verb(word)
+        if found and found.cue not in ("event",):
+            return True
+        if word in ("لم", "ولم") or by_preposition(rest, k):
+            return True
+    return False
+
+
+def _after_tail(c: Clause, begin: int, i: int) -> bool:
+    """After «P، بحسب س،» what follows is another matter."""
+    if c.last - i < 5:
+        return False
+    for at in range(i - 2, max(begin + 3, i - 14), -1):
+        if c.words[at - 1] == ",":
+            piece = Clause(c.tokens, c.names, begin, i - 1, c.sources)
+            said = by_preposition(piece, at)
+            return said is not None and bool(said[0].names) and said[1] >= i - 1
+    return False

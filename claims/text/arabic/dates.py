@@ -1,0 +1,367 @@
+"""Arabic date phrases: four regions' month names, Hijri, weekdays, relative words, parts of day."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from claims.text import calendar as cal
+from claims.text.calendar import Found
+from claims.text.normalise import fold
+from claims.text.tokens import Token
+
+_MONTHS = {
+    1: "يناير;جانفي;كانون الثاني", 2: "شباط;فبراير;فيفري", 3: "آذار;مارس", 4: "نيسان;أبريل;إبريل;أفريل",
+    5: "أيار;مايو;ماي", 6: "حزيران;يونيو;يونية;جوان", 7: "تموز;يوليو;يولية;جويلية;يوليوز",
+    8: "آب;أغسطس;أوت;غشت", 9: "أيلول;سبتمبر;شتنبر", 10: "أكتوبر;تشرين الأول",
+    11: "نوفمبر;نونبر;تشرين الثاني", 12: "ديسمبر;دجنبر;كانون الأول",
+}  # fmt: skip
+_HIJRI = {
+    1: "محرم", 2: "صفر", 3: "ربيع الأول", 4: "ربيع الآخر;ربيع الثاني", 5: "جمادى الأولى",
+    6: "جمادى الآخرة;جمادى الثانية", 7: "رجب", 8: "شعبان", 9: "رمضان", 10: "شوال", 11: "ذو القعدة;ذي القعدة",
+    12: "ذو الحجة;ذي الحجة",
+}  # fmt: skip
+
+
+def _table(months: dict[int, str]) -> dict[tuple[str, ...], int]:
+    return {tuple(fold(name).split()): n for n, names in months.items() for name in names.split(";")}
+
+
+MONTHS, HIJRI = _table(_MONTHS), _table(_HIJRI)
+WEEKDAYS = {
+    fold(w): n
+    for n, w in enumerate(("الاثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "السبت", "الأحد"))
+}
+_PAST = frozenset(map(fold, ("الماضي", "الفائت", "المنصرم", "الماضية", "المنصرمة", "الفائتة", "السابق")))
+_THIS = frozenset(map(fold, ("الجاري", "الحالي", "الجارية", "الحالية")))
+_NEXT = frozenset(map(fold, ("المقبل", "القادم", "المقبلة", "القادمة")))
+_PARTS = frozenset(
+    map(
+        fold,
+        (
+            "فجر",
+            "صباح",
+            "ظهر",
+            "عصر",
+            "مساء",
+            "ليل",
+            "ليلة",
+            "منتصف ليل",
+            "يوم",
+            "نهار",
+            "ضحى",
+            "مغرب",
+            "ظهيرة",
+            "فجرا",
+        ),
+    )
+)
+_NIGHT = frozenset(("ليل", "ليله"))
+_SINCE = "منذ"
+_ABOUT = frozenset(
+    map(fold, ("مطلع", "منتصف", "أواخر", "أوائل", "بداية", "نهاية", "أواسط", "مستهل", "ختام", "شهر", "خلال"))
+)
+_DAYWORDS = {
+    fold(k): v
+    for k, v in {"يوم": 1, "يومين": 2, "ثلاثة أيام": 3, "أربعة أيام": 4, "خمسة أيام": 5, "ستة أيام": 6, "أسبوع": 7,
+                 "أسبوعين": 14}.items()
+}  # fmt: skip
+_ORDINALS = {
+    fold(w): n
+    for n, w in enumerate(
+        ("الأول", "الثاني", "الثالث", "الرابع", "الخامس", "السادس", "السابع", "الثامن", "التاسع", "العاشر"), 1
+    )
+}
+
+
+class Dates:
+    """Finds date phrases in one sentence against one publication day."""
+
+    def __init__(self, tokens: Sequence[Token], published_on: date | None) -> None:
+        self.words = [t.text for t in tokens]
+        self.ref = published_on
+
+    def find(self) -> Iterator[Found]:
+        """Date phrases from left to right, none overlapping."""
+        i = 0
+        while i < len(self.words):
+            found = self._at(i)
+            if found:
+                yield self._opened(found)
+                i = max(found.last, i + 1)
+            else:
+                i += 1
+
+    def word(self, i: int) -> str:
+        return self.words[i] if 0 <= i < len(self.words) else ""
+
+    def _opened(self, found: Found) -> Found:
+        """A phrase after «منذ» opens a period: it is no day of the event."""
+        before = self.word(found.first - 1)
+        if before in (_SINCE, "و" + _SINCE) or (
+            before in _ABOUT and self.word(found.first - 2).endswith(_SINCE)
+        ):
+            return Found(found.first, found.last, found.days, found.precision, found.notes, True)
+        return found
+
+    def _at(self, i: int) -> Found | None:
+        word = self.word(i)
+        bare = word[1:] if word[:1] in ("و", "ف", "ل", "ب") and len(word) > 3 else word
+        return (
+            self._numeric(i)
+            or self._day_month(i)
+            or self._today(i, word)
+            or self._today(i, bare)
+            or self._yesterday(i, bare)
+            or self._weekday(i, bare)
+            or self._month_or_year(i)
+            or self._ago(i)
+        )
+
+    # -- absolute -----------------------------------------------------------------
+
+    def _numeric(self, i: int) -> Found | None:
+        parts = self.word(i).replace("/", "-").replace(".", "-").split("-")
+        last = i + 1
+        if len(parts) == 1 and self.word(i + 1) == "-" and self.word(i + 3) == "-":
+            parts, last = [self.word(i), self.word(i + 2), self.word(i + 4)], i + 5
+        if len(parts) != 3 or not all(p.isdigit() and len(p) <= 4 for p in parts):
+            return None
+        a, b, c = map(int, parts)
+        day = cal.make_date(a, b, c) if a > 31 else cal.make_date(cal.full_year(c), b, a)
+        return Found(i, last, cal.one(day), "day") if day else None
+
+    def _month_name(self, i: int, table: dict[tuple[str, ...], int]) -> tuple[int, int] | None:
+        """The month at token i and how many tokens it takes; a clitic ل may hug it («لشهر»)."""
+        for n in (2, 1):
+            month = table.get(tuple(self.words[i : i + n]))
+            if month:
+                return month, n
+        return None
+
+    def _day_number(self, i: int) -> tuple[int, int] | None:
+        word = self.word(i)
+        digits = word.lstrip("الوبف")
+        if digits.isdigit() and 1 <= int(digits) <= 31 and len(digits) <= 2:
+            return int(digits), 1
+        if word in _ORDINALS:
+            if self.word(i + 1) == "عشر":
+                return _ORDINALS[word] + 10, 2
+            if self.word(i + 1) in ("والعشرين", "والعشرون"):
+                return _ORDINALS[word] + 20, 2
+            return _ORDINALS[word], 1
+        return None
+
+    def _day_month(self, i: int) -> Found | None:
+        number = self._day_number(i)
+        if not number:
+            return None
+        day, at = number[0], i + number[1]
+        while self.word(at) in ("من", "شهر", "لشهر"):
+            at += 1
+        hijri = self._month_name(at, HIJRI)
+        if hijri:
+            return self._hijri(i, at + hijri[1], day, hijri[0])
+        month = self._month_name(at, MONTHS)
+        if not month:
+            same = self.word(at) in ("الشهر",) and self.word(at + 1) in _THIS
+            return self._this_month(i, at + 2, day) if same or self.word(at) in _THIS else None
+        return self._dated(i, at + month[1], day, month[0])
+
+    def _this_month(self, i: int, last: int, day: int) -> Found | None:
+        made = cal.make_date(self.ref.year, self.ref.month, day) if self.ref else None
+        return Found(i, min(last, len(self.words)), cal.one(made), "day")
+
+    def _dated(self, i: int, at: int, day: int, month: int) -> Found:
+        at, second = self._second_name(at)
+        mod = self.word(at)
+        notes: tuple[str, ...] = ()
+        if second and second != month:
+            notes = ("months-disagree",)
+            month = self._fits_weekday(i, day, month, second)
+        at += mod in _PAST or mod in _THIS or mod in _NEXT
+        at += self.word(at) in ("عام", "سنه", "من") and self.word(at + 1)[:4].isdigit()
+        year = self.word(at)
+        if year.isdigit() and len(year) == 4:
+            made = cal.make_date(int(year), month, day)
+            at += 1 + (self.word(at + 1) in ("م", "ميلادي"))
+        else:
+            made = cal.day_of_month(day, month, self.ref, ahead=mod in _NEXT)
+        return Found(i, at, cal.one(made), "day", notes)
+
+    def _second_name(self, at: int) -> tuple[int, int | None]:
+        """A second month name after a slash or in brackets: where it ends, and which."""
+        if self.word(at) not in ("/", "(", "-"):
+            return at, None
+        month = self._month_name(at + 1, MONTHS)
+        if not month:
+            return at, None
+        end = at + 1 + month[1]
+        return end + (self.word(end) == ")"), month[0]
+
+    def _fits_weekday(self, i: int, day: int, month: int, second: int) -> int:
+        """Of two month names that disagree, the one on which the weekday written before falls."""
+        named = next((WEEKDAYS[w] for w in reversed(self.words[max(0, i - 3) : i]) if w in WEEKDAYS), None)
+        for m in (month, second):
+            made = cal.day_of_month(day, m, self.ref)
+            if named is not None and made and made.weekday() == named:
+                return m
+        return month
+
+    def _hijri(self, i: int, at: int, day: int, month: int) -> Found:
+        year = self.word(at)
+        stated = int(year) if year.isdigit() and len(year) == 4 else None
+        at += (stated is not None) + (self.word(at + (stated is not None)) in ("ه", "هجري"))
+        days = cal.hijri_range(day, month, stated, self.ref)
+        return Found(i, at, days, "days", ("hijri-range",))
+
+    # -- relative -----------------------------------------------------------------
+
+    def _part(self, i: int) -> int:
+        """Tokens of a part-of-day word at i (0, 1 or 2)."""
+        if self.word(i) in ("منتصف", "بمنتصف") and self.word(i + 1) in _NIGHT:
+            return 2
+        word = self.word(i)
+        return 1 if word in _PARTS or (word[:1] in ("و", "ب", "ل") and word[1:] in _PARTS) else 0
+
+    def _today(self, i: int, bare: str) -> Found | None:
+        part = self._part(i)
+        if part and self.word(i + part) == "اليوم":
+            inner = self._today(i + part, "اليوم")
+            return inner and Found(i, inner.last, inner.days, inner.precision, inner.notes)
+        if bare in ("الليله", "هذه") and (bare == "الليله" or self.word(i + 1) == "الليله"):
+            return Found(i, i + 1 + (bare == "هذه"), cal.one(self.ref), "night")
+        if bare != "اليوم" or self.word(i + 1) in (
+            "نفسه",
+            "التالي",
+            "ذاته",
+            "السابق",
+            "الاول",
+            "الثاني",
+            "الثالث",
+        ):
+            return None
+        at = i + 1
+        skip = at + (self.word(at) in (",", "(", "-", "يوم"))
+        named = WEEKDAYS.get(self.word(skip))
+        at = skip + 1 + (self.word(skip + 1) == ")") if named is not None else at
+        day, notes = cal.today_called(named, self.ref)
+        return Found(i, at, cal.one(day), "day", notes)
+
+    def _yesterday(self, i: int, bare: str) -> Found | None:
+        part = self._part(i)
+        if part and self.word(i + part) in ("امس", "البارحه", "اول"):
+            inner = self._yesterday(i + part, self.word(i + part))
+            return inner and Found(i, inner.last, inner.days, inner.precision, inner.notes)
+        back, at = 1, i + 1
+        if bare == "اول" and self.word(i + 1) in ("امس", "من") and "امس" in self.words[i + 1 : i + 3]:
+            back, at = 2, i + 2 + (self.word(i + 1) == "من")
+        elif bare not in ("امس", "البارحه", "الامس", "بالامس"):
+            return None
+        at += self.word(at) == "الاول"
+        back += self.word(at - 1) == "الاول"
+        skip = at + (self.word(at) in (",", "("))
+        at = skip + 1 if self.word(skip) in WEEKDAYS else at
+        day, notes = cal.shift(self.ref, -back), ()
+        if day and self.word(at - 1) in WEEKDAYS:
+            day, notes = cal.today_called(WEEKDAYS[self.word(at - 1)], day)
+        return Found(i, at, cal.one(day), "day", notes)
+
+    def _weekday(self, i: int, bare: str) -> Found | None:
+        at = i
+        night = False
+        while self._part(at):
+            took = self._part(at)
+            night = night or any(
+                w.lstrip("وبل") in ("يل", "يله") or w in _NIGHT for w in self.words[at : at + took]
+            )
+            at += took
+        name = bare if at == i else self.word(at)
+        if name not in WEEKDAYS:
+            return None
+        return self._named_day(i, at, WEEKDAYS[name], night)
+
+    def _named_day(self, i: int, at: int, number: int, night: bool) -> Found:
+        after = at + 1
+        second = after + (self.word(after) in ("-", "/", "علي", "الي"))
+        if night and self.word(second) in WEEKDAYS:
+            day = cal.weekday(number, self.ref)
+            both = (day, cal.shift(day, 1) or day) if day else None
+            return Found(i, second + 1, both, "night", ("night-of-two-days",))
+        mod = self.word(after)
+        dated = self._day_month(after + (mod in (",", "(", "الموافق", "الموافق:")))
+        if dated:
+            return self._checked(i, dated, number)
+        day = cal.weekday(number, self.ref, strictly_past=mod in _PAST, ahead=mod in _NEXT)
+        after += mod in _PAST or mod in _NEXT or mod in _THIS
+        notes = ("older-use-night-before",) if night and self.word(i).endswith("ليله") else ()
+        return Found(i, after, cal.one(day), "night" if night else "day", notes)
+
+    @staticmethod
+    def _checked(i: int, dated: Found, number: int) -> Found:
+        wrong = dated.days is not None and dated.days[0].weekday() != number
+        notes = (*dated.notes, "weekday-disagrees") if wrong else dated.notes
+        return Found(i, dated.last, dated.days, dated.precision, notes)
+
+    def _month_or_year(self, i: int) -> Found | None:
+        at = i + (self.word(i) in _ABOUT) + (self.word(i + 1) in _ABOUT and self.word(i) in _ABOUT)
+        if self.word(at) in ("العام", "السنه", "الشهر", "الاسبوع"):
+            return self._period(i, at)
+        if self.word(at) in ("عام", "سنه") and self.word(at + 1).isdigit() and len(self.word(at + 1)) == 4:
+            first = cal.make_date(int(self.word(at + 1)), 1, 1)
+            days = (first, date(first.year, 12, 31)) if first else None
+            return Found(i, at + 2, days, "year") if days else None
+        month = self._month_name(at, MONTHS)
+        if not month:
+            bare = self.word(at)[1:] if self.word(at)[:1] in "بول" else ""
+            month = (MONTHS[(bare,)], 1) if (bare,) in MONTHS else None
+        return self._bare_month(i, at, month) if month else None
+
+    def _bare_month(self, i: int, at: int, month: tuple[int, int]) -> Found | None:
+        """A month without a day: wants a qualifier, a year or a word such as «شهر» or «في» beside it."""
+        end, _ = self._second_name(at + month[1])
+        mod = self.word(end)
+        year = self.word(end + (mod in ("عام", "سنه", "من")))
+        precision: cal.Precision = "about" if i < at and self.word(i) not in ("شهر", "خلال") else "month"
+        if year.isdigit() and len(year) == 4:
+            return Found(i, end + 1 + (year != mod), cal.month_span(int(year), month[0]), precision)
+        known = (
+            mod in _PAST
+            or mod in _THIS
+            or i < at
+            or self.word(i - 1) in ("في", "خلال", "منذ", "شهر", "نهايه")
+        )
+        if not known:
+            return None
+        days = cal.latest_month(month[0], self.ref, strictly_past=mod in _PAST)
+        return Found(i, end + (mod in _PAST or mod in _THIS), days, precision)
+
+    def _period(self, i: int, at: int) -> Found | None:
+        mod = self.word(at + 1)
+        if mod not in _PAST and mod not in _THIS:
+            return None
+        if self.ref is None:
+            return Found(i, at + 2, None, "unresolved")
+        back = mod in _PAST
+        if self.word(at) in ("العام", "السنه"):
+            year = self.ref.year - back
+            return Found(i, at + 2, (date(year, 1, 1), date(year, 12, 31)), "year")
+        if self.word(at) == "الاسبوع":
+            return None
+        index = self.ref.year * 12 + self.ref.month - 1 - back
+        return Found(i, at + 2, cal.month_span(index // 12, index % 12 + 1), "month")
+
+    def _ago(self, i: int) -> Found | None:
+        """«قبل يومين»: counted from publication; «بعد يوم من»: counted from another event."""
+        word = self.word(i)
+        for n in (2, 1):
+            days = _DAYWORDS.get(" ".join(self.words[i + 1 : i + 1 + n]))
+            if days is None:
+                continue
+            if word in ("قبل", "وقبل", "منذ") and self.word(i + 1 + n) != "من":
+                return Found(
+                    i, i + 1 + n, cal.one(cal.shift(self.ref, -days)), "day" if days < 7 else "about"
+                )
+            if word in ("بعد", "وبعد") and self.word(i + 1 + n) in ("من", "علي"):
+                return Found(i, i + 2 + n, None, "day", (), False, -days)
+            if word == "قبل" and self.word(i + 1 + n) == "من":
+                return Found(i, i + 2 + n, None, "day", (), False, days)
+        return None

@@ -1,0 +1,246 @@
+"""Arabic source phrases: where the name of who speaks begins and ends."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from claims.text.arabic.dates import MONTHS
+from claims.text.arabic.lexicon import bare_noun, can_speak, finite, has, masdar, verb
+from claims.text.arabic.quantities import number_word
+from claims.text.registry import KnownSource, by_key, longest_name, match_source
+from claims.text.tokens import Token
+from claims.text.words import word_list
+
+MAX_NAME = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """Tokens [first, last) of a name; `medium` is the token range of the outlet that was told,
+    if any; `end` is after both."""
+
+    first: int
+    last: int
+    end: int
+    medium: tuple[int, int] | None = None
+
+    def __len__(self) -> int:
+        return self.last - self.first
+
+
+class Names:
+    """Reads source phrases in one sentence."""
+
+    def __init__(self, tokens: Sequence[Token], sources: Sequence[KnownSource] | None) -> None:
+        self.tokens = tokens
+        self.words = [t.text for t in tokens]
+        self.sources = sources
+
+    def word(self, i: int) -> str:
+        return self.words[i] if 0 <= i < len(self.words) else ""
+
+    def known(self, i: int) -> int:
+        """Tokens of a registry name that begins at i, else 0."""
+        return longest_name(self.words[i : i + 8], self.sources)
+
+    def read(self, i: int, limit: int, *, b_opens: bool = False, cut: bool = False) -> Name:
+        """The name that begins at token i. `b_opens`: any بـ word opens the report. `cut`: stop after a
+        registry name."""
+        first = i
+        n_known = self.known(i)
+        at = i + max(n_known, 0)
+        if not n_known and at < limit and not self._stops_at_once(at):
+            at += 1
+        while at < limit and at - first < MAX_NAME:
+            if self.word(at) == "(":
+                close = self._bracket(at, limit)
+                if not close:
+                    break
+                at = close
+                continue
+            medium = self.medium(at, limit) if at > first else None
+            if medium:
+                return Name(first, at, medium[1], medium)
+            if cut and n_known and at >= first + n_known and not self._goes_on(at):
+                break
+            step = self._step(at, first, limit, b_opens)
+            if not step:
+                break
+            at += step
+        return Name(first, at, at)
+
+    def _stops_at_once(self, i: int) -> bool:
+        word = self.word(i)
+        if not self.tokens[i].is_word and word not in ("#",):
+            return True
+        return (
+            has("particles", word)
+            or has("qawl", word)
+            or has("stop-prepositions", word)
+            or self._time(i)
+            or number_word(word)
+        )
+
+    def _goes_on(self, at: int) -> bool:
+        """Whether a word after a registry name is still part of it: an adjective, or «في غزة»."""
+        word = self.word(at)
+        return word in ("في", "#", "_") or (word.endswith(("يه", "ي")) and word.startswith("ال"))
+
+    def _bracket(self, at: int, limit: int) -> int:
+        for close in range(at + 1, min(at + 7, limit)):
+            if self.word(close) == ")":
+                return close + 1
+        return 0
+
+    def _time(self, i: int) -> bool:
+        word = self.word(i)
+        return (
+            has("time-words", word) or (word[:1] in "و" and has("time-words", word[1:])) or (word,) in MONTHS
+        )
+
+    def _step(self, at: int, first: int, limit: int, b_opens: bool) -> int:
+        """How many tokens from `at` still belong to the name; 0 ends it."""
+        word = self.word(at)
+        token = self.tokens[at]
+        if not token.is_word:
+            return (
+                1 if word in ("#", "_", "@") or (word == "." and self.word(at - 1) in ("د", "م", "ا")) else 0
+            )
+        if self._stops_at_once(at) or (has("np-breaks", word) and at > first):
+            return self.known(at) if self.known(at) > 1 and not self._stops_at_once(at) else 0
+        if word == "في":
+            return self._inside(at, first, limit)
+        if word == "من":
+            return (
+                1
+                if at > first and has("unnamed-heads", bare_noun(self.word(first))) and not self._time(at + 1)
+                else 0
+            )
+        if at > first and finite(word) and not self._noun_here(at, first):
+            return 0
+        return self._prefixed(at, first, b_opens)
+
+    def _noun_here(self, at: int, first: int) -> bool:
+        """A word that can be a verb or a noun is a noun inside a registry name or after a title."""
+        word = self.word(at)
+        found = verb(word)
+        return bool(self.known(at)) or (
+            found is None and has("person-heads", bare_noun(self.word(first))) and at - first < 2
+        )
+
+    def _inside(self, at: int, first: int, limit: int) -> int:
+        """«في» goes on with a place or body, and stops before «في بيان» or a time."""
+        after = self.word(at + 1)
+        if (
+            at + 1 >= limit
+            or at == first
+            or has("statement-nouns", bare_noun(after))
+            or has("statement-nouns", after)
+        ):
+            return 0
+        if self._time(at + 1) or after[:1].isdigit() or number_word(after):
+            return 0
+        return 2 if self.tokens[at + 1].is_word else 0
+
+    def _prefixed(self, at: int, first: int, b_opens: bool) -> int:
+        word = self.word(at)
+        if word.startswith("ب") and at > first and not has("np-b-words", word) and not self.known(at):
+            rest = word[1:]
+            if b_opens or masdar(rest) or rest.startswith("ال") or masdar(bare_noun(rest)):
+                return 0
+        if word.startswith("و") and at > first and len(word) > 3:
+            return self._joined(at, first)
+        if at > first and masdar(word) and not self._compound(at, first):
+            return 0
+        return max(self.known(at), 1) if at > first else 1
+
+    def _joined(self, at: int, first: int) -> int:
+        """A word with و goes on where it is another speaker or an adjective: «وزارة الصحة والمكتب الإعلامي»."""
+        word, rest = self.word(at), self.word(at)[1:]
+        if self.known(at) or word.startswith(
+            ("وكال", "وزار", "وزير", "والي", "وسائل", "وحد", "ولاي", "واشنطن", "وليد")
+        ):
+            return max(self.known(at), 1)
+        if verb(word):
+            return 0
+        if rest.startswith("ال") and at - first <= 5 and not rest.startswith("الي"):
+            return 1
+        if (
+            can_speak(rest)
+            or rest.endswith(("يه", "يون", "يين"))
+            or longest_name([rest, *self.words[at + 1 : at + 6]], self.sources)
+        ):
+            return 1
+        return 1 if has("unnamed-heads", bare_noun(self.word(first))) and not masdar(bare_noun(rest)) else 0
+
+    def _compound(self, at: int, first: int) -> bool:
+        """A verbal noun that names a body: «فرق الإنقاذ», «جهاز مكافحة», «مكتب تنسيق»."""
+        return (at == first + 1 and bare_noun(self.word(first)) in _BODIES) or (
+            at > first and self.word(at - 1) in _BODIES
+        )
+
+    def medium(self, at: int, limit: int) -> tuple[int, int] | None:
+        """The outlet told, where «لـ» and a medium stand at token `at`: «لوكالة رويترز», «للجزيرة»."""
+        word = self.word(at)
+        if (
+            not word.startswith("ل")
+            or len(word) < 2
+            or self.word(at - 1).startswith(("التابع", "تابع", "الممثل", "مدير"))
+        ):
+            return self._split_medium(at, limit)
+        rest = word[2:] if word.startswith("لل") else word[1:]
+        known = longest_name([rest, *self.words[at + 1 : at + 7]], self.sources)
+        if has("media-heads", rest):
+            return at, self._medium_end(at, limit)
+        if known and self._is_medium(rest, at, known):
+            return at, at + known
+        for n in (3, 2, 1):
+            if has("media-names", " ".join([rest, *self.words[at + 1 : at + n]])):
+                return at, min(at + n, limit)
+        last = at + 1 >= limit or has("particles", self.word(at + 1)) or self.word(at + 1) == ","
+        return (
+            (at, at + 1)
+            if last and word.startswith("لل") and has("person-heads", bare_noun(self.word(0)))
+            else None
+        )
+
+    def _split_medium(self, at: int, limit: int) -> tuple[int, int] | None:
+        """«لـ "عنب بلدي"» with the ل apart from the name."""
+        if self.word(at) != "ل" or at + 1 >= limit:
+            return None
+        if self.known(at + 1) or has("media-heads", bare_noun(self.word(at + 1))):
+            return at, at + 1 + max(self.known(at + 1), 1)
+        return None
+
+    def _medium_end(self, at: int, limit: int) -> int:
+        end = at + 1
+        while end < limit and end - at < 6 and self.tokens[end].is_word:
+            word = self.word(end)
+            if (
+                self._stops_at_once(end)
+                or word == "في"
+                or finite(word)
+                or (word[:1] == "ب" and masdar(word[1:]))
+            ):
+                break
+            end += 1
+        return self._bracket(end, limit) or end if self.word(end) == "(" else end
+
+    def _is_medium(self, rest: str, at: int, n: int) -> bool:
+        match = match_source(" ".join([rest, *self.words[at + 1 : at + n]]), self.sources)
+        return match is not None and _kind_of(match.key, self.sources) in MEDIA_KINDS
+
+
+MEDIA_KINDS = (
+    "agency",
+    "state_agency",
+    "broadcaster",
+    "newspaper",
+    "local_agency",
+    "local_network",
+    "social_account",
+)
+_BODIES = word_list("ar", "bodies")
+
+
+def _kind_of(key: str, sources: Sequence[KnownSource] | None) -> str:
+    return by_key(tuple(sources) if sources is not None else None)[key].kind

@@ -1,0 +1,296 @@
+"""One line of Arabic to the claims in it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+
+from claims.text.arabic import clauses
+from claims.text.arabic.attribution import (
+    Clause,
+    Said,
+    before_verb,
+    by_colon,
+    by_preposition,
+    by_verb,
+    carried,
+    find_tail,
+    opening,
+    particle_at,
+)
+from claims.text.arabic.dates import Dates
+from claims.text.arabic.lexicon import can_speak, finite, future, has, verb
+from claims.text.arabic.names import Names
+from claims.text.arabic.quantities import Quantities
+from claims.text.arabic.silence import silence
+from claims.text.arabic.voices import Voices
+from claims.text.calendar import Found
+from claims.text.draft import Draft
+from claims.text.memory import Memory
+from claims.text.reading import Quantity, Stance, Voice
+from claims.text.registry import KnownSource
+from claims.text.tokens import Token, sentences
+
+
+class ArabicReader:
+    """Reads lines in order; what it has heard in one line resolves references in the next."""
+
+    def __init__(self, text: str, published_on: date | None, sources: Sequence[KnownSource] | None) -> None:
+        self.text = text
+        self.published_on = published_on
+        self.sources = sources
+        self.memory = Memory()
+        self.voices = Voices(text, self.memory, sources)
+
+    def read(self, tokens: tuple[Token, ...]) -> Iterator[Draft]:
+        """Claims of one line, in order."""
+        for sentence, mark in sentences(tokens):
+            if mark != "?":
+                yield from self._sentence(sentence)
+
+    def _sentence(self, tokens: tuple[Token, ...]) -> Iterator[Draft]:
+        dates = list(Dates(tokens, self.published_on).find())
+        taken = {i for d in dates for i in range(d.first, d.last)}
+        quantities = list(Quantities(tokens, taken).find())
+        names = Names(tokens, self.sources)
+        before: tuple[Voice, ...] = ()
+        for clause, said in self._merged(clauses.split(tokens, names, self.sources)):
+            chain = self.voices.chain(said, tokens, before)
+            before = chain
+            held = [
+                q for q in quantities if tokens[clause.first].start <= q.start < tokens[clause.last - 1].end
+            ]
+            within = [d for d in dates if clause.first <= d.first < clause.last]
+            if said.drop or not _is_claim(clause, said, held, within):
+                continue
+            yield self._draft(clause, said, chain, held, within)
+
+    def _merged(self, parts: list[Clause]) -> list[tuple[Clause, Said]]:
+        """Clauses with who says them; what a sentence-final source covers is one claim with it."""
+        read = [(c, attribute(c)) for c in parts if c.last > c.first]
+        out: list[tuple[Clause, Said]] = []
+        for clause, said in read:
+            if said.tail and said.cue[0] > clause.first and out and out[-1][1].code == "own-account":
+                first = out.pop()[0].first
+                clause = Clause(clause.tokens, clause.names, first, clause.last, clause.sources)
+            out.append((clause, said))
+        return out
+
+    def _draft(
+        self, c: Clause, said: Said, chain: tuple[Voice, ...], held: list[Quantity], within: list[Found]
+    ) -> Draft:
+        event, told = _event(said, within)
+        first = _past_tag(c)
+        cue = " ".join(t.raw for t in c.tokens[said.cue[0] : said.cue[1]])
+        background = said.code in ("own-account", "passive") and not within and not held
+        return Draft(
+            tuple(c.tokens), first, c.last, chain, said.code, _stance(c, said), cue, tuple(held), (), event, told,
+            said.doubted, background,
+        )  # fmt: skip
+
+
+def attribute(c: Clause) -> Said:
+    """Who says the clause: by the first cue that fits, in order of how little they can be mistaken."""
+    on = carried(c)
+    if on:
+        return on
+    at = opening(c)
+    quiet = silence(c, at)
+    if quiet:
+        return quiet
+    head = by_preposition(c, at)
+    if head and head[0].names and head[1] < c.last - 2:
+        return replace(head[0], tail=False, told=((at, head[1]),))
+    said = by_colon(c, at) or _relative(c, at) or _footage(c, at) or by_verb(c, at) or before_verb(c, at)
+    if said:
+        return _with_tail(c, said)
+    tail = find_tail(c, at)
+    if tail:
+        return replace(tail[0], told=((tail[1], c.last),))
+    return _passive(c, at) or Said("own-account", body=at)
+
+
+def _with_tail(c: Clause, said: Said) -> Said:
+    """A report that ends «نقلا عن ص» has another hop."""
+    if len(said.names) != 1 or not said.body:
+        return said
+    tail = find_tail(c, said.body)
+    if tail and c.word(tail[0].cue[0]).lstrip("و") == "نقلا" and tail[0].names:
+        return replace(
+            said, code="relays", names=(*said.names, tail[0].names[-1]), told=(*said.told, (tail[1], c.last))
+        )
+    return said
+
+
+def _relative(c: Clause, at: int) -> Said | None:
+    """«التي اكتفت بالقول إن»: the noun before it speaks."""
+    if c.word(at) not in ("التي", "الذي"):
+        return None
+    found = verb(c.word(at + 1))
+    if not found or found.cue != "say" or at == 0:
+        return None
+    body = next((k for k in range(at + 2, min(at + 5, c.last)) if particle_at(c, k)), at + 2)
+    return Said("reports", names=((at - 1, at),), verb=found, cue=(at + 1, at + 2), body=body)
+
+
+def _footage(c: Clause, at: int) -> Said | None:
+    """«أظهرت مقاطع نشرها ناشطون»: footage is said to show it; who posted it is the source."""
+    found = verb(c.word(at))
+    if not found or found.lemma != "اظهر" or not has("footage-nouns", c.word(at + 1)):
+        return None
+    for k in range(at + 2, min(at + 12, c.last)):
+        posted = verb(c.word(k))
+        if posted and posted.cue == "observe":
+            name = c.names.read(k + 1, c.last)
+            if len(name):
+                return Said(
+                    "footage", names=((name.first, name.last),), verb=posted, cue=(at, at + 2), body=name.end
+                )
+    return Said("footage", verb=found, cue=(at, at + 2), body=at + 2)
+
+
+def _passive(c: Clause, at: int) -> Said | None:
+    """«أُفيد بأن», «يُعتقد أن», «سُمع دوي»: reported by nobody named."""
+    word = c.word(at).lstrip("وف") if c.word(at)[:1] in "وف" else c.word(at)
+    if word in ("الجدير", "الجديربالذكر"):
+        return Said("passive", cue=(at, at + 2), body=at + 2)
+    if not has("passive-reports", word) and not has("passive-reports", c.word(at)):
+        return None
+    stance: Stance = "estimates" if word in ("يعتقد", "يرجح") else "asserts"
+    return Said("passive" if stance == "asserts" else "estimates", stance, cue=(at, at + 1), body=at + 1)
+
+
+def _stance(c: Clause, said: Said) -> Stance:
+    if said.stance != "asserts":
+        return said.stance
+    words = c.words[max(c.first, said.body) : c.last]
+    text = " " + " ".join(words) + " "
+    if any(f" {p} " in text for p in _HEDGED):
+        return "estimates"
+    if any(
+        p in text
+        for p in (
+            " لا علم له",
+            " لا علم لها",
+            " لا يعرف ",
+            " لا تعرف ",
+            " لا يعلم ",
+            " لا تعلم ",
+            " لا يملك معلومات",
+            " لا تملك معلومات",
+        )
+    ):
+        return "no_comment"
+    if any(text.lstrip().startswith(p) for p in _DENIALS):
+        return "denies"
+    if (
+        (c.words[said.body : said.body + 1] and " لا صحه ل" in text)
+        or " لا علاقه ل" in text
+        or " غير صحيح" in text
+    ):
+        return "denies"
+    return "asserts"
+
+
+_HEDGED = (
+    "علي الارجح",
+    "يعتقد ان",
+    "يعتقد انها",
+    "يعتقد انه",
+    "يرجح ان",
+    "يرجح انه",
+    "يرجح انها",
+    "من المرجح",
+    "من المحتمل",
+    "ربما",
+    "يحتمل ان",
+    "قد يكون",
+    "قد تكون",
+    "قد يكونون",
+)
+_DENIALS = (
+    "انه لم ي",
+    "انها لم ت",
+    "ان لا علاقه",
+    "انه لا علاقه",
+    "انها لا علاقه",
+    "ان لا صله",
+    "عدم صحه",
+    "عدم وجود علاقه",
+    "عدم مسوولي",
+)
+
+
+def _is_claim(c: Clause, said: Said, held: list[Quantity], within: list[Found]) -> bool:
+    """Calls, threats, praise, plans, questions and bare background are no claims."""
+    if c.last - c.first < 3:
+        return False
+    at = opening(c)
+    if has("opinion-marks", c.word(at)) and not held:
+        return False
+    if said.code == "own-account":
+        return _own_account(c, at, held, within)
+    if said.code == "silence":
+        return True
+    if said.code == "according-to" and _calls(c, at):
+        return False
+    return not _planned(c, said)
+
+
+def _planned(c: Clause, said: Said) -> bool:
+    """A promise, a threat or a demand: the report's first verb is to come, or it says what must be."""
+    body = c.words[said.body : min(said.body + 5, c.last)]
+    if said.stance != "asserts":
+        return False
+    return any(has("should", w) and w != "لن" for w in body[:3]) or any(future(w) for w in body[:4])
+
+
+def _calls(c: Clause, at: int) -> bool:
+    for k in range(at, min(at + 8, c.last)):
+        found = verb(c.word(k))
+        if found:
+            return found.cue == "call"
+    return False
+
+
+def _own_account(c: Clause, at: int, held: list[Quantity], within: list[Found]) -> bool:
+    """The outlet's own voice is a claim where something happened: a past verb, a count with a verb, a date."""
+    if _calls(c, at) or c.word(at) in ("دون", "وسط", "وذلك", "علما"):
+        return False
+    verbs = [v for w in c.words[at : min(at + 14, c.last)] if (v := verb(w))]
+    if not verbs and not any(finite(w) for w in c.words[at : min(at + 14, c.last)]):
+        return bool(held) and bool(within)
+    first = next((w for w in c.words[at : c.last] if finite(w)), "")
+    if future(first):
+        return False
+    main = verb(first)
+    present = main.present if main else True
+    if (
+        main
+        and main.cue not in ("event", "observe", "deny", "responsibility", "relay")
+        and not can_speak(c.word(at))
+    ):
+        return bool(held or within)
+    return not present or bool(held) or bool(within)
+
+
+def _event(said: Said, within: list[Found]) -> tuple[Found | None, Found | None]:
+    """The phrase that dates the event, and the one that dates the saying."""
+    told = [d for d in within if any(a <= d.first < b for a, b in said.told)]
+    dated = [d for d in within if d not in told and not d.open_period]
+    exact = [d for d in dated if d.precision in ("day", "days", "night", "part_of_day")] or dated
+    if exact:
+        return exact[0], told[0] if told else None
+    stated = next((d for d in told if d.last - d.first >= 3 and not d.open_period and d.days), None)
+    return stated, told[0] if told else None
+
+
+def _past_tag(c: Clause) -> int:
+    """Past «عاجل |»: the tag is no part of the claim."""
+    at = c.first
+    while (
+        at < c.last - 3
+        and (has("lead-in", c.word(at)) or not c.tokens[at].is_word)
+        and c.word(at) not in ("#", "(", "@")
+    ):
+        at += 1
+    return at

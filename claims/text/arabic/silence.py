@@ -1,0 +1,145 @@
+"""Arabic silence and denial without a verb of denying: «لم يصدر عن», «لا صحة لـ»."""
+
+from dataclasses import replace
+
+from claims.text.arabic.attribution import Clause, Said
+from claims.text.arabic.lexicon import can_speak, has, verb
+from claims.text.arabic.names import Name
+
+_REFUSALS = {
+    "رفض": 1,
+    "رفضت": 1,
+    "امتنع": 1,
+    "امتنعت": 1,
+    "رفضوا": 1,
+    "التزم": 1,
+    "التزمت": 1,
+    "يرفض": 1,
+    "ترفض": 1,
+}
+_NOBODY = frozenset(("اي", "احد", "جهه"))
+
+
+def silence(c: Clause, at: int) -> Said | None:
+    """A party that has not spoken, or nobody at all; None where the clause is no silence."""
+    for i in range(at, min(at + 4, c.last)):
+        word = c.word(i).lstrip("وف")
+        if word in _REFUSALS:
+            return _refusal(c, i)
+        if word in ("لم", "لا", "ولم", "ولا") or c.word(i) in ("ولم", "ولا", "فلم"):
+            return _negated(c, i)
+        if verb(c.word(i)) and i > at:
+            return None
+    return _after_name(c, at)
+
+
+def _after_name(c: Clause, at: int) -> Said | None:
+    """«قسد لم تعلق», «الجيش امتنع عن التعليق»."""
+    if not (can_speak(c.word(at)) or c.names.known(at)):
+        return None
+    name = c.names.read(at, c.last)
+    here = name.end
+    if not len(name) or c.word(here) not in ("لم", "لا", "رفض", "رفضت", "امتنع", "امتنعت"):
+        return None
+    said = _refusal(c, here) if c.word(here) not in ("لم", "لا") else _negated(c, here)
+    return replace(said, names=((name.first, name.last),)) if said else None
+
+
+def _refusal(c: Clause, i: int) -> Said | None:
+    text = " ".join(c.words[i : c.last])
+    if not any(
+        w in text for w in ("التعليق", "التعقيب", "الصمت", "الادلاء", "الاجابه", "الرد علي", "الكشف", "تاكيد")
+    ):
+        return None
+    name = c.names.read(i + 1, c.last, cut=True)
+    name = _without_object(c, name)
+    return _quiet(c, i, name)
+
+
+def _without_object(c: Clause, name: Name) -> Name:
+    """«رفض الجيش التعليق»: the verbal noun is no part of the name."""
+    for at in range(name.first, name.last):
+        if c.word(at) in ("التعليق", "التعقيب", "الصمت", "الادلاء", "الاجابه", "الرد", "الكشف", "تاكيد"):
+            return Name(name.first, at, at)
+    return name
+
+
+def _quiet(c: Clause, i: int, name: Name) -> Said:
+    names = ((name.first, name.last),) if len(name) else ()
+    return Said("silence", "no_comment", names, cue=(i, i + 2), body=c.last, dropped=False)
+
+
+def _negated(c: Clause, i: int) -> Said | None:
+    if c.word(i).lstrip("وف") in ("لا",):
+        return _no(c, i)
+    at = i + 1
+    at += c.word(at) in ("يصدر", "تصدر") and 0
+    if not has("silence-verbs", c.word(at)) and not _known_form(c.word(at)):
+        return None
+    nxt = c.word(at + 1)
+    if c.word(at) in ("يتسن", "يتسني", "تتمكن", "يتمكن"):
+        return _could_not(c, i, at)
+    if nxt in _NOBODY and c.word(at + 2) in ("جهه", "طرف", "فصيل", "تنظيم", "احد", "جماعه"):
+        return _quiet(c, i, Name(at, at, at))
+    if c.word(at) in ("ترد", "تتوفر", "يتوفر", "تتوافر", "تتضح", "يتضح", "تعرف", "يعرف") and not _speaker(
+        c, at + 1
+    ):
+        return _quiet(c, i, Name(at, at, at))
+    return _silent_party(c, i, at)
+
+
+def _speaker(c: Clause, i: int) -> bool:
+    return can_speak(c.word(i)) or c.names.known(i) > 0
+
+
+_FORMS = ("يعلق", "تعلق", "يعقب", "تعقب", "يوضح", "توضح", "تتطرق", "يتطرق", "تذكر", "يذكر", "تعلن", "يعلن",
+    "تحدد", "يحدد",
+          "تكشف", "يكشف", "يصدر", "تصدر", "تتبن", "يتبن", "ترد", "يرد", "تقدم", "يقدم", "تدل", "يدل", "تشر",
+          "يشر", "تبين", "يبين")  # fmt: skip
+
+
+def _known_form(word: str) -> bool:
+    return word in _FORMS or word.removesuffix("ا") in _FORMS or word.removesuffix("وا") in _FORMS
+
+
+def _could_not(c: Clause, i: int, at: int) -> Said | None:
+    """«لم يتسن لوكالة كذا التحقق»: the one who could not check is the source."""
+    if not any(w in ("التحقق", "التاكد", "الحصول") for w in c.words[at : c.last]):
+        return None
+    name = c.names.read(at + 1, c.last)
+    for stop in range(name.first, name.last):
+        if c.word(stop) in ("التحقق", "التاكد", "الحصول"):
+            name = Name(name.first, stop, stop)
+            break
+    if name.medium and not len(name):
+        name = Name(*name.medium, name.medium[1])
+    return _quiet(c, i, name)
+
+
+def _silent_party(c: Clause, i: int, at: int) -> Said | None:
+    """«لم يصدر عن س أي تعليق», «لم تعلق س على»."""
+    text = c.words[at + 1 : c.last]
+    if c.word(at) in ("يصدر", "تصدر", "يرد", "ترد"):
+        for k in range(at + 1, min(at + 14, c.last)):
+            if c.word(k) in ("عن", "من") and c.word(k + 1):
+                return _quiet(c, i, c.names.read(k + 1, c.last))
+    name = c.names.read(at + 1, c.last, cut=True)
+    if c.word(at) in ("تذكر", "يذكر", "تبين", "يبين", "يوكد", "توكد") and not len(name):
+        return None
+    if not len(name) and not any(has("silence-objects", w) or w in ("علي", "الي", "عن") for w in text[:6]):
+        return None
+    said = _quiet(c, i, name)
+    return replace(said, dropped=not len(name))
+
+
+def _no(c: Clause, i: int) -> Said | None:
+    """«لا صحة لـ», «لا علاقة لـ», «لا علم له», «لا يعرف»."""
+    word = c.word(i + 1)
+    if word in ("صحه", "علاقه", "اساس", "صله"):
+        return Said("denies", "denies", cue=(i, i + 2), body=i + 2)
+    if word in ("تعليق", "تعقيب"):
+        name = c.names.read(i + 3, c.last) if c.word(i + 2) in ("من", "عن") else Name(i, i, i)
+        return _quiet(c, i, name)
+    if word in ("تعلم", "يعلم", "علم", "يعرف", "تعرف"):
+        return Said("silence", "no_comment", cue=(i, i + 2), body=c.last, dropped=True)
+    return None

@@ -1,0 +1,171 @@
+"""From token ranges to voices: surfaces as written, references resolved, the registry matched."""
+
+from collections.abc import Sequence
+
+from claims.text.arabic.attribution import Said
+from claims.text.arabic.lexicon import bare_noun, has, kinds
+from claims.text.memory import Heard, Memory
+from claims.text.reading import Voice
+from claims.text.registry import KnownSource, by_key, match_source
+from claims.text.spans import balanced
+from claims.text.tokens import QUOTE_MARKS, Token
+
+_KIND_OF = {
+    "الوكاله": ("agency", "state_agency", "local_agency"),
+    "القناه": ("broadcaster",),
+    "الشبكه": ("local_network", "medical_network"),
+    "الوزاره": ("ministry",),
+    "الصحيفه": ("newspaper",),
+    "الموقع": ("newspaper", "local_network", "local_agency"),
+    "الحركه": ("armed_group",),
+    "الجماعه": ("armed_group",),
+    "التنظيم": ("armed_group",),
+    "الحزب": ("armed_group",),
+    "الجيش": ("military",),
+    "القياده": ("military",),
+    "التحالف": ("military",),
+    "المنظمه": ("monitoring_group", "rescue_organisation"),
+}
+_SAME = {"مصادر": "مصدر", "مصدران": "مصدر", "مصدرين": "مصدر", "مسوولون": "مسوول", "مسوولين": "مسوول",
+    "مسوولان": "مسوول",
+         "شهود": "شاهد", "نشطاء": "ناشط", "ناشطون": "ناشط", "متحدثه": "متحدث", "ناطق": "متحدث",
+         "وزيره": "وزير"}  # fmt: skip
+
+
+def head_of(words: Sequence[str]) -> str:
+    """The bare head noun of a name, plural and feminine forms as one."""
+    head = bare_noun(words[0]) if words else ""
+    return _SAME.get(head, head)
+
+
+def surface_of(
+    text: str, tokens: Sequence[Token], first: int, last: int, *, after_l: bool
+) -> tuple[str, int, int]:
+    """The name as written and its span; a preposition ل that hugs it is left out of the words."""
+    start, end = tokens[first].start, tokens[last - 1].end
+    word = tokens[first].text
+    lead = ""
+    if word.startswith("لل") and len(word) > 4:
+        lead = "ال"
+        start += _skip(text, start, 2)
+    elif after_l and word.startswith("ل") and len(word) > 3:
+        start += _skip(text, start, 1)
+    start, end = balanced(text, start, end)
+    return lead + text[start:end], start, end
+
+
+def _skip(text: str, start: int, letters: int) -> int:
+    """Code points taken by the first ل's, and the tatweel and marks after them."""
+    n = 0
+    while letters and start + n < len(text):
+        letters -= text[start + n] == "ل"
+        n += 1
+    while start + n < len(text) and (text[start + n] == "ـ" or text[start + n] in QUOTE_MARKS):
+        n += 1
+    return n
+
+
+class Voices:
+    """Makes voices for one text; keeps who has spoken."""
+
+    def __init__(self, text: str, memory: Memory, sources: Sequence[KnownSource] | None) -> None:
+        self.text = text
+        self.memory = memory
+        self.sources = sources
+
+    def chain(self, said: Said, tokens: Sequence[Token], before: tuple[Voice, ...]) -> tuple[Voice, ...]:
+        """The chain of one clause, outermost first; `before` is the chain of the clause it may carry on."""
+        if said.carries:
+            return before
+        voices = tuple(
+            self._voice(said, tokens, first, last, i) for i, (first, last) in enumerate(said.names)
+        )
+        if said.dropped:
+            found = self._dropped(said, before)
+            return (found, *voices) if found else voices
+        return voices
+
+    def _dropped(self, said: Said, before: tuple[Voice, ...]) -> Voice | None:
+        verb = said.verb
+        if before:
+            return before[-1]
+        heard = self.memory.agreeing(feminine=verb.feminine) if verb else self.memory.last()
+        return _elsewhere(heard.voice) if heard else None
+
+    def _voice(self, said: Said, tokens: Sequence[Token], first: int, last: int, nth: int) -> Voice:
+        words = [t.text for t in tokens[first:last]]
+        before = tokens[first - 1].text if first else ""
+        medium = nth == 0 and len(said.names) > 1 and first > said.names[1][0]
+        after_l = medium or before in _BEFORE_L or has("statement-heads", bare_noun(before))
+        surface, start, end = surface_of(self.text, tokens, first, last, after_l=after_l)
+        earlier = self._earlier(words)
+        if earlier:
+            return _elsewhere(earlier.voice)
+        voice = self._matched(surface, start, end, words)
+        if said.role and nth == len(said.names) - 1:
+            voice = self._with_role(voice, tokens, said.role)
+        feminine = said.verb.feminine if said.verb and not said.tail and nth == 0 else _feminine(words)
+        if not (medium and len(said.names) > 1):
+            self.memory.note(Heard(voice, head_of(words), feminine, bool(said.verb and said.verb.plural)))
+        return voice
+
+    def _with_role(self, voice: Voice, tokens: Sequence[Token], role: tuple[int, int]) -> Voice:
+        title = self.text[tokens[role[0]].start : tokens[role[1] - 1].end]
+        match = match_source(voice.surface, self.sources) or match_source(title, self.sources)
+        return self._known(voice, match.key, match.certainty, title) if match else voice
+
+    def _known(self, voice: Voice, key: str, certainty: float, role: str = "") -> Voice:
+        source = by_key(tuple(self.sources) if self.sources is not None else None)[key]
+        unnamed = source.kind in ("unnamed", "eyewitness")
+        return Voice(
+            voice.surface, voice.start, voice.end, key, source.name_en, certainty, unnamed, source.kind, role
+        )
+
+    def _matched(self, surface: str, start: int, end: int, words: Sequence[str]) -> Voice:
+        head = head_of(words)
+        bare = bare_noun(words[0]) if words else ""
+        kind = kinds().get(bare) or kinds().get(head) or "unnamed"
+        voice = Voice(surface, start, end, unnamed=has("unnamed-heads", bare), kind=kind)
+        match = match_source(surface, self.sources)
+        if match:
+            return self._known(voice, match.key, match.certainty)
+        known = self.memory.by_word(surface) if len(words) == 1 and len(words[0]) >= 4 else None
+        if known and known.voice.source_key:
+            return self._known(voice, known.voice.source_key, known.voice.certainty * 0.9)
+        return voice
+
+    def _earlier(self, words: Sequence[str]) -> Heard | None:
+        """Who «المصدر», «الوكالة», «الشبكة نفسها» is: by kind, not by nearness."""
+        words = [w for w in words if w not in ("نفسه", "نفسها", "ذاته", "ذاتها", "عينه", "عينها", "ذاتهم")]
+        if len(words) != 1 or not has("generic-references", words[0].removeprefix("ل")):
+            return None
+        word = words[0] if words[0].startswith("ال") else "ا" + words[0]
+        head = _SAME.get(word[2:], word[2:])
+        return (
+            self.memory.by_head(frozenset((head,)))
+            or self.memory.by_kind(_KIND_OF.get(word, ()))
+            or (self.memory.last() if word in ("البيان", "المنشور", "التقرير") else None)
+        )
+
+
+_BEFORE_L = frozenset(("وفقا", "ووفقا", "طبقا", "وطبقا", "استنادا", "واستنادا"))
+
+
+def _elsewhere(voice: Voice) -> Voice:
+    """The same voice where its words stand elsewhere in the text."""
+    return Voice(
+        voice.surface,
+        None,
+        None,
+        voice.source_key,
+        voice.source_name,
+        voice.certainty,
+        voice.unnamed,
+        voice.kind,
+        voice.role,
+    )
+
+
+def _feminine(words: Sequence[str]) -> bool:
+    head = words[0] if words else ""
+    return head.endswith("ه") or has("feminine-names", head) or has("feminine-names", bare_noun(head))

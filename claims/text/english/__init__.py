@@ -1,0 +1,1 @@
+"""English: its words, names, clauses, numbers and dates."""

@@ -1,0 +1,64 @@
+"""Lines of a pasted page that are not its article: menus, captions, subheads, signatures of posts."""
+
+import re
+from dataclasses import dataclass
+
+from claims.text.normalise import fold
+from claims.text.tokens import Line
+from claims.text.words import word_list
+
+# "— Name (@handle) October 23, 2022": the line under an embedded post.
+_SIGNATURE = re.compile(
+    r"^\s*[—–\-―]{1,2}\s*(?P<who>[^@()]{1,80}?\s*\(@(?P<handle>\w{2,30})\))\s*(?P<when>.{0,60})$"
+)
+_STOPS = frozenset('.!؟?…:;؛"”»“)')
+_ONLY_MARKS = re.compile(r"^[\W\d_]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Who posted the lines above, as written, with the span of that name."""
+
+    who: str
+    start: int
+    end: int
+    when: str
+
+
+def signature(line: Line) -> Signature | None:
+    """The signature of an embedded post, if the line is one."""
+    m = _SIGNATURE.match(line.body[:200])
+    if not m:
+        return None
+    return Signature(
+        m["who"].strip(), line.start + m.start("who"), line.start + m.end("who"), m["when"].strip()
+    )
+
+
+def is_furniture(line: Line, lang: str) -> bool:
+    """Whether the line is a caption, a link to another story, a counter or the like."""
+    if _ONLY_MARKS.match(line.body) or len(line.body) < 12:
+        return True
+    folded = fold(line.body[:400])
+    words = re.findall(r"\w+", folded)
+    starts = word_list(lang, "furniture-start")
+    for n in (4, 3, 2, 1):
+        if " ".join(words[:n]) in starts:
+            return len(words) <= 12 or n > 1
+    if any(fold(mark) in folded for mark in word_list(lang, "caption-marks")):
+        return not line.body.rstrip().endswith((".", "…")) or len(words) <= 14
+    return line.body.startswith(("http://", "https://")) and len(words) < 25
+
+
+def is_subhead(line: Line, lang: str, *, stops_are_used: bool) -> bool:
+    """Whether a line is a heading: short, and without the final stop that the text's paragraphs have."""
+    if line.body[-1] in _STOPS and line.body[-1] not in ":":
+        return False
+    n_words = sum(t.is_word for t in line.tokens)
+    return n_words <= 4 or (stops_are_used and n_words <= 14)
+
+
+def uses_stops(text: str) -> bool:
+    """Whether most longer lines of the first 20,000 characters end in a stop."""
+    longer = [part for part in text[:20_000].split("\n") if len(part.strip()) > 60]
+    return sum(part.strip()[-1] in _STOPS for part in longer) * 2 >= len(longer)

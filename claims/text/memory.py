@@ -1,0 +1,59 @@
+"""Who has spoken so far: what pronouns, dropped subjects and «المصدر» point back to."""
+
+from collections import deque
+from dataclasses import dataclass
+
+from claims.text.reading import EventTime, Voice
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A voice as it spoke: its head noun (folded, bare), gender and number of the verb it took."""
+
+    voice: Voice
+    head: str
+    feminine: bool
+    plural: bool
+    person: bool = False
+
+
+class Memory:
+    """The last voices, newest at the end; bounded, so that a long text costs no more per line than a short one."""
+
+    def __init__(self, size: int = 40) -> None:
+        self.heard: deque[Heard] = deque(maxlen=size)
+        self.first_event: EventTime | None = None
+        self.last_event: EventTime | None = None
+
+    def note(self, heard: Heard) -> None:
+        """Remember that this voice has just spoken."""
+        self.heard.append(heard)
+
+    def saw(self, event: EventTime | None) -> None:
+        """Remember a dated event, for phrases counted from another event."""
+        if event and event.earliest_on:
+            self.first_event = self.first_event or event
+            self.last_event = event
+
+    def by_head(self, heads: frozenset[str]) -> Heard | None:
+        """The latest voice whose head noun is one of `heads`."""
+        return next((h for h in reversed(self.heard) if h.head in heads), None)
+
+    def by_kind(self, kinds: tuple[str, ...]) -> Heard | None:
+        """The latest voice whose source is of one of these kinds."""
+        return next((h for h in reversed(self.heard) if h.voice.kind in kinds), None)
+
+    def by_word(self, word: str) -> Heard | None:
+        """The latest voice whose name holds this folded word."""
+        return next((h for h in reversed(self.heard) if word in h.voice.surface), None)
+
+    def agreeing(self, *, feminine: bool, plural: bool | None = None) -> Heard | None:
+        """The latest voice that agrees with a verb; where none agrees, the latest."""
+        for h in reversed(self.heard):
+            if h.feminine == feminine and (plural is None or h.plural == plural):
+                return h
+        return self.heard[-1] if self.heard else None
+
+    def last(self) -> Heard | None:
+        """Whoever spoke last."""
+        return self.heard[-1] if self.heard else None

@@ -1,0 +1,16 @@
+"""Slices of the original text with their quotation marks kept in pairs."""
+
+from claims.text.tokens import QUOTE_MARKS
+
+
+def balanced(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span with a quotation mark taken in at either end where one of the pair would be cut off."""
+    n_marks = sum(c in QUOTE_MARKS for c in text[start:end])
+    if n_marks % 2:
+        if end < len(text) and text[end] in QUOTE_MARKS:
+            return start, end + 1
+        if start and text[start - 1] in QUOTE_MARKS:
+            return start - 1, end
+    elif start and end < len(text) and text[start - 1] in QUOTE_MARKS and text[end] in QUOTE_MARKS:
+        return start - 1, end + 1
+    return start, end

@@ -1,0 +1,115 @@
+"""Words with their place in the original text, and the sentences they make."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from claims.text.normalise import fold_with_map
+from claims.text.words import word_list
+
+# An address or handle; an abbreviation with dots; Arabic letters, with a model number after a hyphen;
+# other words, hyphens and digits inside; numbers with separators, clock times, numeric dates; anything else.
+_TOKEN = re.compile(
+    r"https?://\S+|@\w+|[a-z](?:\.[a-z])+\.?|[ء-ي]+(?:-\d+)?|[^\W\d_ء-ي]+(?:-?[^\W_ء-ي]+)*"
+    r"|\d+(?:[.,:/]\d+)*|[^\w ]|_"
+)
+MAX_LINE = 20_000
+MAX_SENTENCE = 260
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word or mark. `text` is folded; `start` and `end` are code points of the whole original text."""
+
+    text: str
+    start: int
+    end: int
+    raw: str
+    quoted: bool = False
+
+    @property
+    def is_word(self) -> bool:
+        return self.text[0].isalnum() or self.text[0] == "@"
+
+    @property
+    def capital(self) -> bool:
+        return self.raw[:1].isupper()
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the text without its white space at either end."""
+
+    start: int
+    end: int
+    body: str
+    tokens: tuple[Token, ...]
+
+
+QUOTE_MARKS = frozenset('«»“”„‟"＂〝〞')
+
+
+def tokenise(body: str, base: int = 0) -> tuple[Token, ...]:
+    """Tokens of one line that begins at code point `base` of the text. `quoted`: a quotation mark stands before it."""
+    folded, index = fold_with_map(body)
+    tokens = []
+    last = 0
+    for m in _TOKEN.finditer(folded):
+        start, end = index[m.start()], index[m.end() - 1] + 1
+        quoted = any(c in QUOTE_MARKS for c in body[last:start])
+        tokens.append(Token(m.group(), base + start, base + end, body[start:end], quoted))
+        last = end
+    return tuple(tokens)
+
+
+_BREAK = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
+
+
+def lines(text: str) -> Iterator[Line]:
+    """Lines that hold something, in order; a line longer than MAX_LINE is cut at a space."""
+    for m in _BREAK.finditer(text):
+        at = m.start()
+        while at < m.end():
+            stop = min(at + MAX_LINE, m.end())
+            if stop < m.end():
+                space = text.rfind(" ", at + MAX_LINE // 2, stop)
+                stop = space + 1 if space > 0 else stop
+            part = text[at:stop]
+            body = part.strip()
+            start = at + (len(part) - len(part.lstrip()))
+            if body:
+                yield Line(start, start + len(body), body, tokenise(body, start))
+            at = stop
+
+
+_ENDS = frozenset(".!?;")
+_ABBREVIATED = word_list("en", "abbreviated") | word_list("ar", "abbreviated")
+
+
+def sentences(tokens: tuple[Token, ...]) -> Iterator[tuple[tuple[Token, ...], str]]:
+    """Sentences of a line with the mark that ends each ("" at a bare line end); marks themselves left out."""
+    begin = 0
+    for i, token in enumerate(tokens):
+        if (token.text in _ENDS and _ends(tokens, i)) or i - begin >= MAX_SENTENCE:
+            keep = i if token.text in _ENDS else i + 1
+            if keep > begin:
+                yield tokens[begin:keep], token.text if token.text in _ENDS else ""
+            begin = i + 1
+    if begin < len(tokens):
+        yield tokens[begin:], ""
+
+
+def _ends(tokens: tuple[Token, ...], i: int) -> bool:
+    """Whether the mark at `i` ends a sentence: not after a title or initial, nor inside an abbreviation."""
+    token = tokens[i]
+    if token.text != ".":
+        return True
+    before = tokens[i - 1] if i else None
+    after = tokens[i + 1] if i + 1 < len(tokens) else None
+    if before is None or after is None:
+        return True
+    if before.end == token.start and (
+        before.text in _ABBREVIATED or (len(before.text) == 1 and before.text.isalpha())
+    ):
+        return False
+    return not (after.raw[:1].islower() or after.text in _ENDS)

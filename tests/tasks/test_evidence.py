@@ -1,0 +1,70 @@
+"""Examining evidence: what is shown is redrawn, what kills a parser is set aside."""
+
+from io import BytesIO
+
+import pytest
+from PIL import Image
+
+from claims.actions import evidence
+from claims.archive.configured import store
+from claims.models import Derivative, DerivativeKind, EvidenceState
+from tests import make
+
+pytestmark = pytest.mark.django_db
+SECRET = b"PRIVATE-SERIAL-0815"
+
+
+def picture():
+    made = BytesIO()
+    exif = Image.Exif()
+    exif[0x010F] = SECRET.decode()
+    Image.new("RGB", (900, 600), "#775533").save(made, "JPEG", exif=exif, comment=SECRET)
+    return made.getvalue()
+
+
+def examined(data, name="photo.jpg", **fields):
+    amal = make.user("amal")
+    row = evidence.attach_file(
+        actor=amal, claim_id=make.a_claim(amal).pk, chunks=[data], file_name=name, fields=fields
+    )
+    make.run_jobs("evidence.examine")
+    row.refresh_from_db()
+    return row
+
+
+def test_a_picture_gets_a_thumbnail_and_a_public_copy_without_metadata():
+    row = examined(picture())
+    assert row.state == EvidenceState.READY
+    copies = Derivative.objects.filter(capture__evidence=row)
+    assert {copy.kind for copy in copies} == {DerivativeKind.THUMBNAIL, DerivativeKind.PUBLIC}
+    for copy in copies:
+        with store().open(copy.sha256) as kept:
+            assert SECRET not in kept.read()
+
+
+def test_the_original_keeps_its_metadata():
+    capture = examined(picture()).captures.get()
+    with store().open(capture.sha256) as kept:
+        assert SECRET in kept.read()
+
+
+def test_what_may_not_be_published_gets_no_public_copy():
+    row = examined(picture(), may_publish=False)
+    assert not Derivative.objects.filter(capture__evidence=row, kind=DerivativeKind.PUBLIC).exists()
+
+
+def test_a_broken_picture_is_kept_with_a_finding():
+    row = examined(picture()[:400])
+    assert row.findings and not Derivative.objects.filter(capture__evidence=row).exists()
+
+
+def test_redacting_withdraws_the_copy_at_once_and_the_next_one_is_cropped():
+    row = examined(picture())
+    amal = row.created_by
+    evidence.redact_evidence(
+        actor=amal, evidence_id=row.pk, version=row.version, crop=[0, 0, 0.5, 0.5], blur=[]
+    )
+    assert not Derivative.objects.filter(capture__evidence=row, retired_at__isnull=True).exists()
+    make.run_jobs("evidence.examine")
+    copy = Derivative.objects.get(capture__evidence=row, kind="public", retired_at__isnull=True)
+    assert (copy.width, copy.height) == (450, 300)
