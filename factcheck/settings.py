@@ -268,6 +268,16 @@ S3_REGION = env.str("S3_REGION", "")
 S3_ACCESS_KEY = env.str("S3_ACCESS_KEY", "")
 S3_SECRET_KEY = env.str("S3_SECRET_KEY", "")
 S3_LOCK_DAYS = env.int("S3_LOCK_DAYS", 0)
+# What leaves this machine: an HTTP proxy for captures, and the name we give ourselves.
+FETCH_PROXY = env.str("FETCH_PROXY", "")
+FETCH_USER_AGENT = env.str("FETCH_USER_AGENT", "Mozilla/5.0 (compatible; Factcheck)")
+# The browser for screenshots: a path, nothing (look for Chromium), or "off".
+CHROMIUM = env.str("CHROMIUM", "")
+# Copies by others and trusted timestamps: off until an operator names them.
+WAYBACK_ACCESS_KEY = env.str("WAYBACK_ACCESS_KEY", "")
+WAYBACK_SECRET_KEY = env.str("WAYBACK_SECRET_KEY", "")
+TIMESTAMP_AUTHORITIES: list[str] = env.list("TIMESTAMP_AUTHORITIES", [])
+TIMESTAMP_ROOTS = env.str("TIMESTAMP_ROOTS", "")
 UPLOAD_LIMIT_BYTES = env.int("UPLOAD_LIMIT_BYTES", 200 * 1024 * 1024)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000

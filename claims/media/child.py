@@ -50,11 +50,19 @@ def examine(path: Path, *, out: str, media_type: str, kind: str) -> Any:
     return learn(path, media_type, kind, Path(out))
 
 
+def article(path: Path, *, url: str, charset: str = "") -> Any:
+    """The readable part of a page: see article.article."""
+    from claims.media.article import article as read
+
+    return read(path, url, charset=charset).as_json()
+
+
 STEPS: dict[str, Callable[..., Any]] = {
     "thumbnail": thumbnail,
     "redrawn": redrawn,
     "sniff": sniff,
     "examine": examine,
+    "article": article,
 }
 
 
