@@ -58,9 +58,7 @@ def article(path: Path, url: str, *, charset: str = "") -> Article:
     page = decoded(data, charset)
     if not page.strip():
         raise NoArticle
-    read = trafilatura.bare_extraction(
-        page, url=url, with_metadata=True, include_comments=False, as_dict=False
-    )
+    read: Any = trafilatura.bare_extraction(page, url=url, with_metadata=True, include_comments=False)
     tree = _tree(page)
     if read is None:
         return Article(title=_title(tree), media=shown(tree, url))
@@ -92,16 +90,17 @@ def shown(tree: Any, url: str) -> list[str]:
     """Absolute http addresses of what the page shows, each once, at most forty."""
     if tree is None:
         return []
+    base = _joined(url, str(next(iter(tree.xpath("//base/@href")), "")).strip()) or url
     found: dict[str, None] = {}
     for value in tree.xpath(_SHOWN):
-        address = _joined(url, str(value).strip())
+        address = _joined(base, str(value).strip())
         if address:
             found.setdefault(address)
     return list(found)[:MOST_MEDIA]
 
 
 def language_of(text: str) -> str:
-    """'ar' or 'en' by the script most of the letters are in; empty without letters. Says nothing of Persian or French."""
+    """'ar' or 'en' by the script most of the letters are in; empty without letters."""
     arabic, latin = len(_ARABIC.findall(text)), len(_LATIN.findall(text))
     if not arabic + latin:
         return ""
