@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
-from claims.text.arabic.attribution import Clause, by_preposition, by_verb, particle_at
+from claims.text.arabic.attribution import Clause, by_verb, particle_at
 from claims.text.arabic.lexicon import finite, has, participle, verb
 from claims.text.arabic.names import Names
+from claims.text.arabic.prepositions import by_preposition
 from claims.text.arabic.silence import silence
 from claims.text.registry import KnownSource
 from claims.text.tokens import Token

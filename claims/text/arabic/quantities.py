@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from claims.text.digits import plain_number
 from claims.text.normalise import fold
 from claims.text.reading import Comparator, Quantity
 from claims.text.tokens import Token
@@ -115,7 +116,7 @@ class Quantities:
         return run if run and run.value else None
 
     def _digits(self, i: int, word: str) -> _Run | None:
-        value = _plain(word)
+        value = plain_number(word)
         if value is None or self._is_name(i, value):
             return None
         return self._scaled(_Run(i, i + 1, value))
@@ -133,7 +134,7 @@ class Quantities:
 
     def _below(self, i: int, scale: float) -> _Run | None:
         if self.word(i) == "و" and self.word(i + 1).isdigit():
-            value = _plain(self.word(i + 1))
+            value = plain_number(self.word(i + 1))
             return _Run(i, i + 2, value) if value is not None and value < scale else None
         joined = self._bare(i, True)
         part = self._small(i, joined) if joined else None
@@ -298,18 +299,6 @@ class Quantities:
             if word in ("اوليه", "الاوليه") and "حصيل" in " ".join(self.words[max(0, i - 2) : i]):
                 return "preliminary"
         return ""
-
-
-def _plain(word: str) -> float | None:
-    """The value of a digit token: a comma or dot before three digits groups, another dot is a decimal point."""
-    if ":" in word or "/" in word or len(word) > 15:
-        return None
-    groups = word.replace(".", ",").split(",")
-    if len(groups) > 1 and all(len(g) == 3 for g in groups[1:]) and len(groups[0]) <= 3 and groups[0] != "0":
-        return float("".join(groups))
-    if len(groups) == 2:
-        return float(".".join(groups))
-    return float(groups[0]) if len(groups) == 1 else None
 
 
 @lru_cache(maxsize=4096)

@@ -10,16 +10,15 @@ from claims.text.arabic.attribution import (
     Said,
     before_verb,
     by_colon,
-    by_preposition,
     by_verb,
     carried,
-    find_tail,
     opening,
     particle_at,
 )
 from claims.text.arabic.dates import Dates
 from claims.text.arabic.lexicon import can_speak, finite, future, has, verb
 from claims.text.arabic.names import Names
+from claims.text.arabic.prepositions import by_preposition, find_tail
 from claims.text.arabic.quantities import Quantities
 from claims.text.arabic.silence import silence
 from claims.text.arabic.voices import Voices

@@ -1,18 +1,236 @@
 """One line of English to the claims in it."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
+from claims.text.calendar import Found
 from claims.text.draft import Draft
+from claims.text.english import clauses
+from claims.text.english.attribution import (
+    Clause,
+    Said,
+    by_colon,
+    carried,
+    find_report,
+    opening,
+)
+from claims.text.english.dates import Dates
+from claims.text.english.lexicon import cue, finite, has
+from claims.text.english.phrases import according_to
+from claims.text.english.quantities import Quantities
+from claims.text.english.silence import silence
+from claims.text.english.voices import Voices
 from claims.text.memory import Memory
+from claims.text.reading import Quantity, Stance, Voice
 from claims.text.registry import KnownSource
 from claims.text.tokens import Token, sentences
 
 
 class EnglishReader:
+    """Reads lines in order; what it has heard in one line resolves references in the next."""
+
     def __init__(self, text: str, published_on: date | None, sources: Sequence[KnownSource] | None) -> None:
+        self.text = text
+        self.published_on = published_on
+        self.sources = sources
         self.memory = Memory()
+        self.voices = Voices(text, self.memory, sources)
 
     def read(self, tokens: tuple[Token, ...]) -> Iterator[Draft]:
-        for s, _mark in sentences(tokens):
-            yield Draft(tuple(s), 0, len(s), (), "own-account", "asserts")
+        """Claims of one line, in order."""
+        for sentence, mark in sentences(tokens):
+            if mark != "?":
+                yield from self._sentence(sentence)
+
+    def _sentence(self, tokens: tuple[Token, ...]) -> Iterator[Draft]:
+        dates = list(Dates(tokens, self.published_on).find())
+        taken = {i for d in dates for i in range(d.first, d.last)}
+        quantities = list(Quantities(tokens, taken).find())
+        before: tuple[Voice, ...] = ()
+        for clause, said in _merged(clauses.split(tokens, self.sources)):
+            chain = self.voices.chain(said, tokens, before)
+            before = chain
+            held = [
+                q for q in quantities if tokens[clause.first].start <= q.start < tokens[clause.last - 1].end
+            ]
+            within = [d for d in dates if clause.first <= d.first < clause.last]
+            if not said.drop and _is_claim(clause, said, held, within):
+                yield _draft(clause, said, chain, held, within)
+
+
+def _merged(parts: list[Clause]) -> list[tuple[Clause, Said]]:
+    """Clauses with who says them; what a sentence-final source covers is one claim with it."""
+    out: list[tuple[Clause, Said]] = []
+    for clause in (c for c in parts if c.last > c.first):
+        said = attribute(clause)
+        if (
+            said.tail
+            and out
+            and out[-1][1].code == "own-account"
+            and clause.word(clause.first) not in ("while", "but")
+        ):
+            clause = Clause(clause.tokens, out.pop()[0].first, clause.last, clause.sources)
+        out.append((clause, said))
+    return out
+
+
+def attribute(c: Clause) -> Said:
+    """Who says the clause: by the first cue that fits."""
+    on = carried(c)
+    if on:
+        return on
+    at = opening(c)
+    quiet = silence(c, at)
+    if quiet:
+        return quiet
+    head = according_to(c, at)
+    if head and not head.tail:
+        return head
+    said = by_colon(c, at) or _saying_within(c, at) or find_report(c, at)
+    if said:
+        return _citing(c, said)
+    return head or _reported(c, at) or Said("own-account", body=at)
+
+
+def _saying_within(c: Clause, at: int) -> Said | None:
+    """ "with the Red Crescent saying it evacuated"."""
+    if c.word(c.first) != "with":
+        return None
+    verb = next((k for k in range(at, min(at + 12, c.last)) if c.word(k) == "saying"), 0)
+    return Said("reports", names=((at, verb),), cue=(verb, verb + 1), body=verb + 1) if verb > at else None
+
+
+def _citing(c: Clause, said: Said) -> Said:
+    """ "S reported ..., citing Z": another hop at the end."""
+    if len(said.names) != 1:
+        return said
+    for k in range(c.last - 1, said.cue[1], -1):
+        if c.word(k) in ("citing", "quoting"):
+            stop = next((i for i in range(k + 1, c.last) if c.word(i) in (",", "that")), c.last)
+            return replace(said, code="relays", names=(*said.names, (k + 1, stop))) if stop > k + 1 else said
+    return said
+
+
+def _reported(c: Clause, at: int) -> Said | None:
+    """ "was reported", "is believed to": nobody named says it."""
+    text = f" {c.text(at, c.last)} "
+    if " reportedly " in text or " was reported" in text or " were reported" in text:
+        return Said("passive", body=at)
+    return None
+
+
+_DENIED = (
+    " no connection with",
+    " no link to",
+    " not responsible for",
+    " had nothing to do with",
+    " played no role",
+    " not involved in",
+    " no involvement in",
+    " no role in",
+)
+
+
+def _stance(c: Clause, said: Said) -> Stance:
+    if said.stance != "asserts":
+        return said.stance
+    text = f" {c.text(c.first, c.last)} "
+    if any(p in text for p in _DENIED):
+        return "denies"
+    if any(f" {p} " in text for p in _HEDGED) or (said.cue[1] and cue(c.word(said.cue[0])) == "estimate"):
+        return "estimates"
+    return "asserts"
+
+
+_HEDGED = (
+    "likely",
+    "probably",
+    "possibly",
+    "presumably",
+    "may have",
+    "might have",
+    "believed to",
+    "thought to",
+    "appeared to have",
+    "appears to have",
+    "seemed to",
+    "could have been",
+    "was believed",
+    "were believed",
+)
+
+
+def _is_claim(c: Clause, said: Said, held: list[Quantity], within: list[Found]) -> bool:
+    """Calls, threats, praise, plans and bare background are no claims."""
+    if c.last - c.first < 3:
+        return False
+    if said.code == "silence":
+        return True
+    if said.code == "own-account":
+        return _own_account(c, held, within)
+    if said.tail:
+        return not _planned(c, c.first)
+    return not _planned(c, said.body)
+
+
+def _planned(c: Clause, at: int) -> bool:
+    """What is to come or ought to be: "will respond", "must stop", "would continue"."""
+    for k in range(at, min(at + 9, c.last)):
+        word = c.word(k)
+        if word in ("will", "must", "should", "shall", "would"):
+            return not any(has("finite", c.word(j)) for j in range(at, k))
+        if has("finite", word):
+            return False
+    return False
+
+
+def _own_account(c: Clause, held: list[Quantity], within: list[Found]) -> bool:
+    """The outlet's own voice is a claim where something happened: a past verb with a count, date or more."""
+    at = opening(c)
+    words = [c.word(k) for k in range(at, c.last)]
+    verbs = [w for w in words if finite(w)]
+    if not verbs:
+        return False
+    if next((cue(w) for w in verbs if cue(w)), None) == "call" and cue(verbs[0]) == "call":
+        return False
+    if _planned(c, at):
+        return False
+    present = verbs[0] in (
+        "is",
+        "are",
+        "has",
+        "have",
+        "can",
+        "could",
+        "remains",
+        "remain",
+        "says",
+        "faces",
+        "shows",
+        "suggests",
+        "continues",
+        "comes",
+        "do",
+        "does",
+    )
+    return not present or bool(held) or bool(within)
+
+
+def _event(said: Said, within: list[Found]) -> tuple[Found | None, Found | None]:
+    told = [d for d in within if any(a <= d.first < b for a, b in said.told)]
+    dated = [d for d in within if d not in told and not d.open_period]
+    exact = [d for d in dated if d.precision in ("day", "days", "night", "part_of_day")] or dated
+    return (exact[0] if exact else None), (told[0] if told else None)
+
+
+def _draft(
+    c: Clause, said: Said, chain: tuple[Voice, ...], held: list[Quantity], within: list[Found]
+) -> Draft:
+    event, told = _event(said, within)
+    words = " ".join(t.raw for t in c.tokens[said.cue[0] : said.cue[1]])
+    background = said.code in ("own-account", "passive") and not within and not held
+    return Draft(
+        tuple(c.tokens), c.first, c.last, chain, said.code, _stance(c, said), words, tuple(held), (), event, told,
+        said.doubted, background,
+    )  # fmt: skip

@@ -1,0 +1,173 @@
+"""Arabic attribution by preposition: «بحسب», «وفق ما نقلته س عن ص», «على حد قوله»."""
+
+from claims.text.arabic.attribution import Clause, Said, aside, particle_at, ranges_of, with_citing
+from claims.text.arabic.lexicon import Verb, bare_noun, can_speak, finite, has, masdar, verb
+from claims.text.arabic.names import Name
+
+_HEDGES = frozenset(
+    (
+        "زعمه",
+        "زعمها",
+        "زعمهم",
+        "ادعايه",
+        "ادعايها",
+        "قوله",
+        "قولها",
+        "قولهم",
+        "وصفه",
+        "وصفها",
+        "تعبيره",
+        "تعبيرها",
+        "ذكره",
+    )
+)
+
+
+def by_preposition(c: Clause, at: int) -> tuple[Said, int] | None:
+    """«بحسب س», «وفق ما نقلته س عن ص», «على حد قوله» at token `at`, and the token after it."""
+    i = _past_preposition(c, at)
+    if not i:
+        return None
+    if c.word(i) in _HEDGES:
+        return Said("according-to", dropped=True, cue=(at, i + 1), body=i + 1, doubted=True, tail=True), i + 1
+    relayed = False
+    found = verb(c.word(i)) if c.word(i) != "ما" else verb(c.word(i + 1))
+    if found and found.cue not in ("event", "call"):
+        i += 1 + (c.word(i) == "ما")
+        i += c.word(i) in ("به", "عنه", "اليه", "فيه")
+        relayed = found.cue == "relay"
+    elif c.word(i) == "ما":
+        return None
+    i = _past_statement(c, i)
+    name = c.names.read(i, c.last, b_opens=True)
+    if not len(name) or not c.tokens[name.first].is_word:
+        return (
+            (
+                Said(
+                    "according-to",
+                    verb=found,
+                    dropped=True,
+                    cue=(at, i),
+                    body=i,
+                    told=((i, c.last),),
+                    tail=True,
+                ),
+                i,
+            )
+            if found
+            else None
+        )
+    parts = ranges_of(c, name, found or Verb("", "say"))
+    end = name.end
+    inner = _relayed_from(c, end) if relayed else None
+    if inner:
+        parts, end = (*parts, (inner.first, inner.last)), inner.end
+    elif len(parts) == 1 and found:
+        parts = with_citing(c, parts, end, min(end + 8, c.last))
+    parts, end, role = _apposed(c, parts, end)
+    code = "relays" if len(parts) > 1 else "according-to"
+    return Said(
+        code, names=parts, verb=found, cue=(at, i), body=end, told=((name.end, end),), tail=True, role=role
+    ), end
+
+
+def _relayed_from(c: Clause, end: int) -> Name | None:
+    for at in range(end, min(end + 12, c.last)):
+        if c.word(at) == "عن":
+            inner = c.names.read(at + 1, c.last)
+            return inner if len(inner) else None
+    return None
+
+
+def _apposed(
+    c: Clause, parts: tuple[tuple[int, int], ...], end: int
+) -> tuple[tuple[tuple[int, int], ...], int, tuple[int, int] | None]:
+    """A person's name after a comma, closed by another comma: «نائب رئيس كذا، فلان، فإن»."""
+    first, last = parts[-1]
+    if c.word(end) != "," or end != last:
+        return parts, end, None
+    close = next(
+        (i for i in range(end + 1, min(end + 7, c.last)) if c.word(i) == "," or particle_at(c, i)), 0
+    )
+    word = c.word(end + 1)
+    if (
+        not close
+        or not 1 <= close - end - 1 <= 4
+        or aside(c, end + 1)
+        or finite(word)
+        or masdar(word)
+        or word.startswith(("ب", "و"))
+    ):
+        return parts, end, None
+    whole = last - first <= 4
+    return (*parts[:-1], (first if whole else end + 1, close)), close, (first, last)
+
+
+_PREPOSITIONS = frozenset(
+    ("بحسب", "حسب", "وفق", "حسبما", "وفقما", "بحسبما", "وبحسب", "وحسب", "ووفق", "وحسبما")
+)
+_WITH_L = frozenset(("وفقا", "ووفقا", "طبقا", "وطبقا", "استنادا", "واستنادا"))
+
+
+def _past_preposition(c: Clause, at: int) -> int:
+    """The token after the preposition, or 0 where there is none. A clitic ل on the name is part of the cue."""
+    word, after = c.word(at), c.word(at + 1)
+    if word in _PREPOSITIONS and not (word == "حسب" and after in ("الطلب", "الحاجه", "الظروف")):
+        return at + 1
+    if word in _WITH_L and (after.startswith("ل") or after == "الي"):
+        return at + 1 + (after in ("ل", "الي"))
+    if word in ("نقلا", "ونقلا") and after == "عن":
+        return at + 2
+    if word in ("علي", "وعلي") and after in ("لسان", "حد", "ذمه"):
+        return at + 2
+    if (
+        word in ("كما", "مثلما")
+        and (found := verb(after))
+        and found.cue in ("say", "relay")
+        and not particle_follows(c, at + 2)
+    ):
+        return at + 1
+    if word in ("في", "وفي") and after in ("روايه", "تقدير", "تقديرات") and c.names.known(at + 2):
+        return at + 2
+    return 0
+
+
+def particle_follows(c: Clause, i: int) -> bool:
+    """Whether «أن» stands within the next ten tokens: then «كما» opens a report of its own."""
+    return any(
+        particle_at(c, at) or (c.word(at).startswith("ب") and masdar(c.word(at)[1:]))
+        for at in range(i, min(i + 10, c.last))
+    )
+
+
+def _past_statement(c: Clause, i: int) -> int:
+    """Past «بيان لـ», «تقرير صادر عن», «إحصاءات»: the speaker comes after."""
+    if not has("statement-heads", bare_noun(c.word(i))) and not has("statement-heads", c.word(i)):
+        return i
+    at = i + 1
+    while at < min(i + 5, c.last):
+        if (
+            c.word(at).startswith("ل")
+            and len(c.word(at)) > 3
+            and (can_speak(bare_noun(c.word(at))) or c.names.known(at) or at == i + 1)
+        ):
+            return at
+        if c.word(at) == "عن":
+            return at + 1
+        if can_speak(c.word(at)) or c.names.known(at):
+            return at
+        at += 1
+    return i
+
+
+def find_tail(c: Clause, start: int) -> tuple[Said, int] | None:
+    """The last attribution by preposition after token `start`, and where it begins."""
+    for at in range(c.last - 1, start, -1):
+        if c.last - at > 45:
+            break
+        if c.word(at) in ("كما",) and c.word(at - 1) != ",":
+            continue
+        said = by_preposition(c, at)
+        if said and (said[0].names or said[0].dropped):
+            return said[0], at
+    return None

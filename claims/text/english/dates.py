@@ -1,0 +1,206 @@
+"""English date phrases: months, weekdays, relative words."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from claims.text import calendar as cal
+from claims.text.calendar import Found
+from claims.text.english.quantities import NUMBERS
+from claims.text.tokens import Token
+
+_LONG = (
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+)
+MONTHS = {m: n for n, m in enumerate(_LONG, 1)} | {m[:3]: n for n, m in enumerate(_LONG, 1)} | {"sept": 9}
+_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+WEEKDAYS = (
+    {d: n for n, d in enumerate(_DAYS)}
+    | {d[:3]: n for n, d in enumerate(_DAYS)}
+    | {"tues": 1, "weds": 2, "thurs": 3}
+)
+_PARTS = frozenset(("morning", "afternoon", "evening", "night", "dawn", "noon", "midday"))
+_ABOUT = frozenset(
+    (
+        "early",
+        "late",
+        "mid",
+        "in",
+        "earlier",
+        "since",
+        "last",
+        "of",
+        "during",
+        "until",
+        "by",
+        "through",
+        "from",
+    )
+)
+
+
+class Dates:
+    """Finds date phrases in one sentence against one publication day."""
+
+    def __init__(self, tokens: Sequence[Token], published_on: date | None) -> None:
+        self.tokens = tokens
+        self.words = [t.text for t in tokens]
+        self.ref = published_on
+
+    def word(self, i: int) -> str:
+        return self.words[i] if 0 <= i < len(self.words) else ""
+
+    def find(self) -> Iterator[Found]:
+        """Date phrases from left to right, none overlapping."""
+        i = 0
+        while i < len(self.words):
+            found = self._numeric(i) or self._day_month(i) or self._month_day(i) or self._relative(i)
+            found = found or self._weekday(i) or self._month(i) or self._counted(i)
+            if found:
+                yield self._opened(found)
+                i = max(found.last, i + 1)
+            else:
+                i += 1
+
+    def _opened(self, found: Found) -> Found:
+        before = self.words[max(0, found.first - 2) : found.first]
+        if "since" in before or (before[-1:] == ["between"]) or "until" in before:
+            return Found(found.first, found.last, found.days, found.precision, found.notes, True)
+        return found
+
+    def _numeric(self, i: int) -> Found | None:
+        parts = self.word(i).replace("/", "-").split("-")
+        last = i + 1
+        if len(parts) == 1 and self.word(i + 1) == "-" and self.word(i + 3) == "-":
+            parts, last = [self.word(i), self.word(i + 2), self.word(i + 4)], i + 5
+        if len(parts) != 3 or not all(p.isdigit() and len(p) <= 4 for p in parts):
+            return None
+        a, b, c = map(int, parts)
+        day = cal.make_date(a, b, c) if a > 31 else cal.make_date(cal.full_year(c), b, a)
+        return Found(i, last, cal.one(day), "day") if day else None
+
+    def _number(self, i: int) -> int:
+        word = self.word(i)
+        if word.isdigit() and len(word) <= 2 and self.word(i + 1) in ("st", "nd", "rd", "th"):
+            return int(word)
+        return int(word) if word.isdigit() and 1 <= int(word) <= 31 and len(word) <= 2 else 0
+
+    def _is_month(self, i: int) -> int:
+        month = MONTHS.get(self.word(i), 0)
+        return month if month and self.tokens[i].capital else 0
+
+    def _day_month(self, i: int) -> Found | None:
+        """ "18 September 2022", "the 18th of September"."""
+        day = self._number(i)
+        at = i + 1 + (self.word(i + 1) in ("st", "nd", "rd", "th"))
+        at += self.word(at) == "of"
+        month = self._is_month(at) if day and at < len(self.words) else 0
+        return self._dated(i, at + 1, day, month) if month else None
+
+    def _month_day(self, i: int) -> Found | None:
+        """ "Nov. 26", "September 18, 2022"."""
+        month = self._is_month(i)
+        at = i + 1 + (self.word(i + 1) == ".")
+        day = self._number(at) if month else 0
+        if not day:
+            return None
+        return self._dated(i, at + 1 + (self.word(at + 1) in ("st", "nd", "rd", "th")), day, month)
+
+    def _dated(self, i: int, at: int, day: int, month: int) -> Found:
+        at += self.word(at) == "." and self.word(at + 1).isdigit()
+        year_at = at + (self.word(at) == ",")
+        year = self.word(year_at)
+        if year.isdigit() and len(year) == 4 and 1900 <= int(year) <= 2199:
+            return Found(i, year_at + 1, cal.one(cal.make_date(int(year), month, day)), "day")
+        return Found(i, at, cal.one(cal.day_of_month(day, month, self.ref)), "day")
+
+    def _relative(self, i: int) -> Found | None:
+        word, after = self.word(i), self.word(i + 1)
+        if word == "yesterday":
+            return Found(i, i + 1 + (after in _PARTS), cal.one(cal.shift(self.ref, -1)), "day")
+        if word in ("today", "tonight"):
+            return Found(i, i + 1, cal.one(self.ref), "day")
+        if word == "this" and after in ("morning", "afternoon", "evening"):
+            return Found(i, i + 2, cal.one(self.ref), "day")
+        if word == "last" and after == "night":
+            return Found(i, i + 2, cal.one(cal.shift(self.ref, -1)), "night")
+        if word == "the" and self.words[i : i + 4] == ["the", "day", "before", "yesterday"]:
+            return Found(i, i + 4, cal.one(cal.shift(self.ref, -2)), "day")
+        return None
+
+    def _weekday(self, i: int) -> Found | None:
+        number = WEEKDAYS.get(self.word(i).removesuffix("s") if len(self.word(i)) > 6 else self.word(i))
+        if number is None or not self.tokens[i].capital:
+            return None
+        before, after = self.word(i - 1), self.word(i + 1)
+        at = i + 1
+        night = after == "night"
+        at += after in _PARTS
+        dated = self._month_day(at + (self.word(at) == ",")) or self._day_month(at + (self.word(at) == ","))
+        if dated:
+            wrong = dated.days is not None and dated.days[0].weekday() != number
+            return Found(i, dated.last, dated.days, "day", ("weekday-disagrees",) if wrong else ())
+        first = i - (before in ("last", "next", "this"))
+        day = cal.weekday(number, self.ref, strictly_past=before == "last", ahead=before == "next")
+        return Found(first, at, cal.one(day), "night" if night else "day")
+
+    def _month(self, i: int) -> Found | None:
+        month = self._is_month(i)
+        if not month:
+            return self._period(i)
+        at = i + 1 + (self.word(i + 1) == "," and self.word(i + 2).isdigit())
+        year = self.word(at)
+        if year.isdigit() and len(year) == 4:
+            return Found(i, at + 1, cal.month_span(int(year), month), "month")
+        before = self.word(i - 1)
+        if before not in _ABOUT and not before.endswith("-"):
+            return None
+        days = cal.latest_month(month, self.ref, strictly_past=before == "last")
+        return Found(i, i + 1, days, "about" if before in ("early", "late", "mid") else "month")
+
+    def _period(self, i: int) -> Found | None:
+        word, after = self.word(i), self.word(i + 1)
+        if (
+            word in ("in", "since", "by", "until", "during")
+            and after.isdigit()
+            and len(after) == 4
+            and 1900 <= int(after) <= 2099
+        ):
+            year = int(after)
+            return Found(i + 1, i + 2, (date(year, 1, 1), date(year, 12, 31)), "year")
+        if word not in ("last", "this") or after not in ("month", "year"):
+            return None
+        if self.ref is None:
+            return Found(i, i + 2, None, "unresolved")
+        back = word == "last"
+        if after == "year":
+            year = self.ref.year - back
+            return Found(i, i + 2, (date(year, 1, 1), date(year, 12, 31)), "year")
+        index = self.ref.year * 12 + self.ref.month - 1 - back
+        return Found(i, i + 2, cal.month_span(index // 12, index % 12 + 1), "month")
+
+    def _counted(self, i: int) -> Found | None:
+        """ "two days ago", "a day after": the second is counted from another event."""
+        word = self.word(i)
+        n = 1 if word in ("a", "one") else int(NUMBERS.get(word, 0)) or self._number(i)
+        unit = {"day": 1, "days": 1, "week": 7, "weeks": 7}.get(self.word(i + 1))
+        if not n or not unit or n > 400:
+            return None
+        tail = self.word(i + 2)
+        if tail == "ago":
+            return Found(i, i + 3, cal.one(cal.shift(self.ref, -n * unit)), "day" if unit == 1 else "about")
+        if tail in ("after", "before") and unit == 1:
+            return Found(i, i + 3, None, "day", (), False, -n if tail == "after" else n)
+        if tail == "earlier":
+            return Found(i, i + 3, None, "day", (), True, None)
+        return None

@@ -1,0 +1,96 @@
+"""English attribution by phrase: "according to", "citing"."""
+
+from claims.text.english.attribution import MAX_NAME, Clause, Range, Said, time_or_statement
+from claims.text.english.lexicon import finite, has, proper
+
+
+def according_to(c: Clause, start: int) -> Said | None:
+    """ "according to S, citing Z", "citing S", at the head or the end."""
+    for i in range(start, c.last):
+        word = c.word(i)
+        if word == "according" and c.word(i + 1) == "to":
+            return _by_phrase(c, i, i + 2, start)
+        if word in ("per",) and proper(c.tokens[min(i + 1, c.last - 1)]) and i > start:
+            return _by_phrase(c, i, i + 1, start)
+        if has("cite", word) and i == start and word.endswith("ing"):
+            return _by_phrase(c, i, i + 1, start)
+    return None
+
+
+def _by_phrase(c: Clause, i: int, at: int, start: int) -> Said | None:
+    first = _past_statement(c, at)
+    end = _name_end(c, first)
+    if end == first:
+        return None
+    names: tuple[Range, ...] = ((first, end),)
+    cited = next((k for k in range(end, min(end + 4, c.last)) if c.word(k) in ("citing", "quoting")), 0)
+    if cited:
+        stop = next((k for k in range(cited + 1, c.last) if c.word(k) == ","), c.last)
+        names = (*names, (cited + 1, stop))
+    tail = i > start + 2
+    told = (i, c.last) if tail else (i, end)
+    code = "according-to" if len(names) == 1 else "relays"
+    return Said(code, names=names, cue=(i, at), body=c.first if tail else end, told=(told,), tail=tail)
+
+
+_STATEMENTS = frozenset(
+    (
+        "a",
+        "an",
+        "the",
+        "statement",
+        "report",
+        "reports",
+        "figures",
+        "data",
+        "from",
+        "by",
+        "statistics",
+        "tally",
+        "count",
+        "numbers",
+    )
+)
+_STOPS = frozenset((",", ":", ";", "which", "who", "that", "while", "but", "on"))
+
+
+def _past_statement(c: Clause, at: int) -> int:
+    """Past "a statement from", "figures by": the speaker comes after."""
+    while c.word(at) in _STATEMENTS and _statement_ahead(c, at):
+        at += 1
+    return at
+
+
+def _name_end(c: Clause, first: int) -> int:
+    end = first
+    while end < c.last and end - first < MAX_NAME and not _phrase_ends(c, end):
+        if c.word(end) == "(":
+            end = next((k for k in range(end, min(end + 6, c.last)) if c.word(k) == ")"), end)
+        end += 1
+    return end
+
+
+def _phrase_ends(c: Clause, end: int) -> bool:
+    word = c.word(end)
+    if word in _STOPS or (word in ("in", "and") and not _goes_on(c, end)):
+        return True
+    if proper(c.tokens[end]):
+        return time_or_statement(c, end)
+    return finite(word) and not word.endswith("ed")
+
+
+def _statement_ahead(c: Clause, i: int) -> bool:
+    """Whether "a statement from", "figures by" still stands between the cue and the speaker."""
+    return any(c.word(k) in ("from", "by") for k in range(i, min(i + 3, c.last))) or c.word(i) in (
+        "from",
+        "by",
+    )
+
+
+def _goes_on(c: Clause, k: int) -> bool:
+    """ "the health ministry in Gaza", "Safe and Sound": the name goes on after in or and."""
+    return (
+        k + 1 < c.last
+        and (proper(c.tokens[k + 1]) or c.word(k + 1) == "the")
+        and not time_or_statement(c, k + 1)
+    )

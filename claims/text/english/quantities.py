@@ -1,0 +1,247 @@
+"""English amounts: digits, words, bounds, vague amounts and ranges."""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from claims.text.digits import plain_number
+from claims.text.reading import Comparator, Quantity
+from claims.text.tokens import Token
+from claims.text.words import raw_lists, word_list
+
+_ONES = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
+         "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen")  # fmt: skip
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+NUMBERS: dict[str, float] = {w: n for n, w in enumerate(_ONES, 1)} | {
+    w: n * 10 for n, w in enumerate(_TENS, 2)
+}
+_SCALES = {
+    "hundred": 100,
+    "thousand": 1000,
+    "million": 10**6,
+    "billion": 10**9,
+    "dozen": 12,
+    "trillion": 10**12,
+}
+_ORDINAL_ENDS = ("st", "nd", "rd", "th")
+_CLOCK = frozenset(("am", "pm", "a.m", "a.m.", "p.m", "p.m.", "gmt", "utc", "oclock"))
+_NOT_ONE = frozenset(
+    (
+        "no",
+        "any",
+        "the",
+        "this",
+        "that",
+        "another",
+        "each",
+        "every",
+        "american",
+        "only",
+        "which",
+        "other",
+        "s",
+    )
+)
+
+
+@lru_cache(maxsize=1)
+def units() -> dict[str, str]:
+    """Noun to unit, the same units for both languages."""
+    pairs = (entry.partition("=") for entry in raw_lists("en")["units"])
+    return {noun: unit for unit, _, noun in pairs}
+
+
+@dataclass(slots=True)
+class _Run:
+    first: int
+    last: int
+    value: float
+
+
+class Quantities:
+    """Finds amounts in one sentence; tokens of date phrases are left alone."""
+
+    def __init__(self, tokens: Sequence[Token], taken: Collection[int] = ()) -> None:
+        self.tokens = tokens
+        self.words = [t.text for t in tokens]
+        self.taken = frozenset(taken)
+
+    def word(self, i: int) -> str:
+        return self.words[i] if 0 <= i < len(self.words) else ""
+
+    def find(self) -> Iterator[Quantity]:
+        """Amounts from left to right, none overlapping."""
+        i = 0
+        while i < len(self.words):
+            run = None if i in self.taken else self._number(i)
+            if run:
+                quantity, i = self._bounded(run)
+                yield quantity
+                continue
+            vague = None if i in self.taken else self._several(i)
+            if vague:
+                yield vague
+            i += 1
+
+    def _number(self, i: int) -> _Run | None:
+        word = self.word(i)
+        if word[:1].isdigit():
+            return self._digits(i)
+        if word in ("a", "half") and self.word(i + 1) in (*_SCALES, "a"):
+            return self._article(i)
+        head = word.split("-")[0]
+        if "-" in word and head in NUMBERS:
+            return self._hyphened(i, word)
+        if word not in NUMBERS or (word == "one" and not self._counts_one(i)):
+            return None
+        return self._scaled(_Run(i, i + 1, NUMBERS[word]))
+
+    def _article(self, i: int) -> _Run | None:
+        """ "a hundred", "half a million", "a dozen"."""
+        if self.word(i) == "half":
+            scale = _SCALES.get(self.word(i + 2)) if self.word(i + 1) == "a" else None
+            return _Run(i, i + 3, scale / 2) if scale else None
+        return _Run(i, i + 2, _SCALES[self.word(i + 1)])
+
+    def _hyphened(self, i: int, word: str) -> _Run | None:
+        """ "seventy-eight", "three-year-old"; other compounds count nothing."""
+        parts = word.split("-")
+        if len(parts) == 2 and parts[0] in _TENS and parts[1] in NUMBERS:
+            return self._scaled(_Run(i, i + 1, NUMBERS[parts[0]] + NUMBERS[parts[1]]))
+        if parts[1] in (
+            "year",
+            "month",
+            "day",
+            "hour",
+            "week",
+            "storey",
+            "story",
+            "mile",
+            "kilometre",
+            "kilometer",
+            "minute",
+        ):
+            return _Run(i, i + 1, NUMBERS[parts[0]])
+        return None
+
+    def _counts_one(self, i: int) -> bool:
+        before, after = self.word(i - 1), self.word(i + 1)
+        if before in _NOT_ONE or (i and self.tokens[i - 1].capital and i > 1):
+            return False
+        return (
+            bool(after)
+            and (after == "of" or after[0].isalpha())
+            and after not in ("another", "day", "who", "that", "had", "has", "in")
+        )
+
+    def _digits(self, i: int) -> _Run | None:
+        word = self.word(i)
+        value = plain_number(word)
+        if value is None or self._is_name(i, value):
+            return None
+        after = self.word(i + 1)
+        glued = i + 1 < len(self.words) and self.tokens[i].end == self.tokens[i + 1].start
+        if glued and (after in _ORDINAL_ENDS or (after.startswith("s") and len(after) == 1)):
+            return None
+        if glued and after in ("k", "m"):
+            return _Run(i, i + 2, value * (1000 if after == "k" else 10**6))
+        return self._scaled(_Run(i, i + 1, value))
+
+    def _scaled(self, run: _Run) -> _Run:
+        while (scale := _SCALES.get(self.word(run.last))) and (scale != 12 or run.value < 12):
+            run = _Run(run.first, run.last + 1, run.value * scale)
+            join = run.last + (self.word(run.last) == "and")
+            rest = NUMBERS.get(self.word(join)) if scale < 10**6 else None
+            if rest and join > run.last:
+                run = _Run(run.first, join + 1, run.value + rest)
+        return run
+
+    def _is_name(self, i: int, value: float) -> bool:
+        word, before, after = self.word(i), self.word(i - 1), self.word(i + 1)
+        if ":" in word or "/" in word or after in _CLOCK or before == "#":
+            return True
+        glued = i > 0 and self.tokens[i - 1].end == self.tokens[i].start
+        if glued and before in ("-", "_", "@"):
+            return self.word(i - 2)[-1:].isalpha()
+        year = 1900 <= value <= 2099 and "," not in word and word.isdigit()
+        if before in word_list("en", "identifier-nouns"):
+            return (
+                before
+                not in ("in", "since", "group", "class", "area", "zone", "point", "district", "al", "s", "m")
+                or year
+            )
+        return year and (
+            before in ("of", "from", "by", "until", "and", "the", "early", "late", "-", ",", "(") or not after
+        )
+
+    def _several(self, i: int) -> Quantity | None:
+        for n in (3, 2, 1):
+            phrase = " ".join(self.words[i : i + n])
+            if phrase in word_list("en", "several") and not (phrase == "some" and not self._plural(i + 1)):
+                at = i + n + (self.word(i + n) == "of")
+                return self._made("several", 2.0, None, units().get(self.word(at), ""), i, i + n)
+        return None
+
+    def _plural(self, i: int) -> bool:
+        return self.word(i).endswith("s") and len(self.word(i)) > 3
+
+    def _bounded(self, run: _Run) -> tuple[Quantity, int]:
+        between = self._range(run)
+        if between:
+            return between
+        comparator, first = self._bound(run)
+        low: float | None = None if comparator == "le" else run.value
+        high: float | None = None if comparator == "ge" else run.value
+        return self._made(comparator, low, high, self._unit(run), first, run.last), run.last
+
+    def _range(self, run: _Run) -> tuple[Quantity, int] | None:
+        join, before = self.word(run.last), self.word(run.first - 1)
+        if not ((before == "between" and join == "and") or (join in ("to", "-") and before != "according")):
+            return None
+        second = self._number(run.last + 1)
+        if not second or second.value <= run.value:
+            return None
+        first = run.first - (before in ("between", "from"))
+        return self._made(
+            "range", run.value, second.value, self._unit(second), first, second.last
+        ), second.last
+
+    def _bound(self, run: _Run) -> tuple[Comparator, int]:
+        kinds: tuple[tuple[str, Comparator], ...] = (
+            ("bounds-ge", "ge"),
+            ("bounds-le", "le"),
+            ("bounds-approx", "approx"),
+        )
+        for name, comparator in kinds:
+            for n in (4, 3, 2, 1):
+                if " ".join(self.words[max(0, run.first - n) : run.first]) in word_list("en", name):
+                    return comparator, run.first - n
+        return "eq", run.first
+
+    def _unit(self, run: _Run) -> str:
+        for at in range(run.last, min(run.last + 3, len(self.words))):
+            for n in (2, 1):
+                unit = units().get(" ".join(self.words[at : at + n]))
+                if unit and unit not in ("person",):
+                    return unit
+        near = [units().get(w) for w in self.words[max(0, run.first - 3) : run.first]]
+        for unit in near:
+            if unit in ("killed", "injured"):
+                return unit
+        after = self.word(run.last)
+        return units().get(after, after if after[:1].isalpha() else "")
+
+    def _made(
+        self, comparator: Comparator, low: float | None, high: float | None, unit: str, first: int, last: int
+    ) -> Quantity:
+        start, end = self.tokens[first].start, self.tokens[last - 1].end
+        raw = " ".join(t.raw for t in self.tokens[first:last])
+        return Quantity(comparator, low, high, unit, raw, start, end, self._scope())
+
+    def _scope(self) -> str:
+        for i, word in enumerate(self.words):
+            if word == "24" and self.word(i + 1) == "hours":
+                return "window:24h"
+            if word == "since" and i + 1 < len(self.words):
+                return "since:" + " ".join(self.words[i + 1 : i + 4])
+        return ""
