@@ -10,9 +10,11 @@ from claims.desk import (
     discussion,
     history,
     home,
+    incident,
     job,
     person,
     review,
+    source,
     verdict,
 )
 
@@ -27,6 +29,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *verdict.urls,
     *review.urls,
     *history.urls,
+    *incident.urls,
+    *source.urls,
     *person.urls,
     *job.urls,
 ]

@@ -81,6 +81,30 @@ class Clock(forms.TimeField):
         return super().to_python(latin_digits(value))
 
 
+class Moment(forms.DateTimeField):
+    """A day and time of the newsroom's zone, from 1900 to two years ahead; given back with its zone."""
+
+    widget = forms.DateTimeInput(attrs={"type": "datetime-local", "dir": "ltr"}, format="%Y-%m-%dT%H:%M")
+    input_formats = ["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%d"]
+
+    def prepare_value(self, value: Any) -> Any:
+        return (
+            value.astimezone(newsroom_zone()).strftime("%Y-%m-%dT%H:%M")
+            if isinstance(value, datetime)
+            else value
+        )
+
+    def to_python(self, value: Any) -> datetime | None:
+        try:
+            with timezone.override(newsroom_zone()):
+                found = super().to_python(latin_digits(value))
+        except OverflowError:
+            found = datetime.max.replace(tzinfo=UTC)
+        if found is not None and not EARLIEST <= found.date() <= last_day():
+            raise ValidationError(_("The day must lie between 1900 and two years from today."), code="range")
+        return found
+
+
 class Number(forms.DecimalField):
     """A decimal of at most fifteen digits before the point and three after; Arabic digits are read too."""
 
