@@ -62,8 +62,8 @@ class Workers:
         self.nursery, self.pool, self.folder = nursery, pool, folder
         self.alive: list[int] = []
 
-    def start(self, *, most_attempts: int = 50, visibility: int = 3600) -> int:
-        self.alive.append(self.nursery.fork(f"worker {self.pool} {most_attempts} {visibility}"))
+    def start(self, *, most_attempts: int = 50, visibility: int = 3600, poll: float = 0.05) -> int:
+        self.alive.append(self.nursery.fork(f"worker {self.pool} {most_attempts} {visibility} {poll}"))
         return self.alive[-1]
 
     def publish(self, job: Job, times: int) -> None:

@@ -1,12 +1,13 @@
 """Forks real workers out of a process that has everything imported, so that twenty deaths take seconds.
 
-Reads lines, `worker POOL CONCURRENCY MOST_ATTEMPTS VISIBILITY_TIMEOUT` or `publish JOB TIMES`, and answers each with
-the id of the process that does it, which leads a group of its own.
+Reads lines, `worker POOL CONCURRENCY MOST_ATTEMPTS VISIBILITY_TIMEOUT POLL` or `publish JOB TIMES`, and answers each
+with the id of the process that does it, which leads a group of its own.
 """
 
 import os
 import signal
 import sys
+from datetime import timedelta
 
 from celery.apps import worker as _worker  # noqa: F401 - imported once here instead of by every child
 from celery.bin import celery as _command  # noqa: F401
@@ -20,7 +21,8 @@ from kombu.transport import redis as _redis  # noqa: F401
 from factcheck.celery import app
 
 
-def worker(pool: str, n_at_once: str, most_attempts: str, visibility: str) -> None:
+def worker(pool: str, n_at_once: str, most_attempts: str, visibility: str, poll: str) -> None:
+    relay.POLL = timedelta(seconds=float(poll))
     lease.MOST_ATTEMPTS = int(most_attempts)
     if "visibility_timeout" in app.conf.broker_transport_options:
         soon = {"visibility_timeout": int(visibility), "unacked_restore_interval": 1}
@@ -60,6 +62,7 @@ if __name__ == "__main__":
     app.loader.import_default_modules()
     app.finalize()
     from claims.jobs import lease
+    from claims.tasks import relay
     from tests.tasks.work import be_quick
 
     be_quick()
