@@ -2,26 +2,24 @@
 
 import contextlib
 import errno
-import json
 import os
 import socket
 import sys
 import time
 from argparse import RawDescriptionHelpFormatter
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth import get_user_model
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from claims.management.demo.people import kept_passwords
 from claims.management.supervisor import Program, Supervisor
+from claims.models import User
 from claims.tasks.worker import arguments as worker_arguments
 
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
-ROLES = {"amal": "editor", "basim": "reviewer", "huda": "admin"}
 CELERY = [sys.executable, "-m", "celery", "--quiet", "-A", "factcheck"]
 # Said by libraries at every start, and right only elsewhere: files come from the finders, messages are JSON.
 NOT_NEWS = "ignore:No directory at,ignore:You're running the worker"
@@ -70,8 +68,7 @@ class Command(BaseCommand):
         self.say(f"Data folder: {settings.DATA_DIR}")
         call_command("migrate", interactive=False, verbosity=0)
         loaded = settings.DATA_DIR / "demo_loaded"
-        with_demo = with_demo and "demo" in get_commands()
-        if with_demo and not (loaded.exists() and get_user_model().objects.exists()):
+        if with_demo and not (loaded.exists() and User.objects.exists()):
             self.say("Loading the worked example ...")
             call_command("demo")
             loaded.touch()
@@ -79,11 +76,8 @@ class Command(BaseCommand):
     def welcome(self, seconds: float) -> None:
         """Say where it runs and how to sign in."""
         lines = ["", f"Factcheck is ready after {seconds:.0f} s:  {address()}/", f"Desk:  {address()}/desk/"]
-        if passwords := demo_passwords():
-            lines.append("Sign in to the worked example as")
-            lines += [
-                f"    {name:<6} {ROLES.get(name, ''):<9} {password}" for name, password in passwords.items()
-            ]
+        if people := sign_ins():
+            lines += ["Sign in to the worked example as", *people]
         self.say("\n".join([*lines, "Ctrl-C stops everything.", ""]))
 
 
@@ -176,10 +170,11 @@ def demo_wanted(*, without: bool) -> bool:
     return not without and (settings.DEMO or (settings.LOOPBACK_ONLY and "DEMO" not in os.environ))
 
 
-def demo_passwords() -> dict[str, str]:
-    """Sign-ins that loading the worked example generated for this installation; empty without it."""
-    kept: Path = settings.DATA_DIR / "demo_passwords.json"
-    return dict(json.loads(kept.read_text())) if kept.exists() else {}
+def sign_ins() -> list[str]:
+    """One line per person of the worked example: name, role, the password made for this installation."""
+    passwords = kept_passwords()
+    people = User.objects.filter(username__in=passwords).order_by("pk")
+    return [f"    {user.username:<6} {user.role:<9} {passwords[user.username]}" for user in people]
 
 
 def address() -> str:
