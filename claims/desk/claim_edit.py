@@ -47,7 +47,7 @@ class ClaimEdit:
 def claim_new(request: DeskRequest) -> HttpResponse:
     """Write a claim down by hand. Usually claims come out of intake."""
     if request.method != "POST":
-        lang = "ar" if str(request.LANGUAGE_CODE).startswith("ar") else "en"  # type: ignore[attr-defined]
+        lang = "ar" if str(request.LANGUAGE_CODE).startswith("ar") else "en"
         initial = {
             "lang": lang,
             "incident_id": request.GET.get("incident"),

@@ -160,7 +160,8 @@ def select(wanted: ClaimFilter, user: User) -> "QuerySet[Claim]":
     found = _by_event(found, wanted)
     if wanted.text:
         found = found.matching(fold(wanted.text))
-    return found.order_by(*ORDERS[wanted.sort])
+    ordered: QuerySet[Claim] = found.order_by(*ORDERS[wanted.sort])
+    return ordered
 
 
 def _by_verdict(found: Any, wanted: ClaimFilter) -> Any:
@@ -275,7 +276,7 @@ def _chips(request: HttpRequest, form: ClaimFilterForm) -> list[Chip]:
 
 
 def _people(form: ClaimFilterForm) -> list[tuple[str, str]]:
-    return [pair for pair in form.fields["assignee"].widget.choices if pair[0]]  # type: ignore[attr-defined]
+    return [pair for pair in form.fields["assignee"].widget.choices if pair[0]]
 
 
 def _ending(query: str) -> str:

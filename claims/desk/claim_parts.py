@@ -132,7 +132,7 @@ def chains_of(claim: Claim) -> list[Chain]:
     rows = hops_of(claim)
     by_id = {row.pk: row for row in rows}
     relayed = {row.relays_id for row in rows}
-    chains = []
+    chains: list[Chain] = []
     for outermost in (row for row in rows if row.pk not in relayed):
         hops, hop = [], outermost
         while hop is not None:

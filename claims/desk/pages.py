@@ -29,7 +29,7 @@ class CappedPaginator(AnyPaginator):
         return self.rows.order_by()[: CAP + 1].count()
 
     @cached_property
-    def count(self) -> int:  # type: ignore[override]
+    def count(self) -> int:
         return min(self._counted, CAP)
 
     @property

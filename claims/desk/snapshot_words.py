@@ -132,9 +132,10 @@ def _chains(hops: list[dict[str, Any]]) -> list[list[FrozenHop]]:
     """Each chain outermost first, by the ids the snapshot holds."""
     by_id = {hop["id"]: hop for hop in hops}
     relayed = {hop["relays"] for hop in hops}
-    chains = []
+    chains: list[list[FrozenHop]] = []
     for outermost in (hop for hop in hops if hop["id"] not in relayed):
-        chain, hop = [], outermost
+        chain: list[FrozenHop] = []
+        hop: dict[str, Any] | None = outermost
         while hop is not None:
             chain.append(_hop(hop))
             hop = by_id.get(hop["relays"])
