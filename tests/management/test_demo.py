@@ -23,6 +23,7 @@ from claims.models import (
     Evidence,
     EvidenceKind,
     Incident,
+    Job,
     Publication,
     Review,
     Source,
@@ -33,6 +34,7 @@ from claims.models import (
     WorkState,
 )
 from claims.models.history import Entry
+from claims.tasks.run import run
 
 TABLES = [
     User,
@@ -125,10 +127,26 @@ def test_two_people_stand_behind_every_decision():
 
 def test_evidence_of_every_kind_hangs_there_labelled_and_ready():
     assert set(Evidence.objects.values_list("kind", flat=True)) == set(EvidenceKind.values)
+    for job in Job.objects.filter(name="evidence.examine", state="ready"):
+        run(str(job.pk))
     assert not Evidence.objects.exclude(state="ready").values_list("title_en", "state").exists()
     for evidence in Evidence.objects.all():
         assert "illustration" in evidence.title_en.lower()
         assert any(label in evidence.title_ar for label in ("توضيحي", "مثال"))
+
+
+def test_a_published_picture_has_a_redrawn_public_copy():
+    page = json.loads(
+        Claim.objects.get(statement_en__startswith="Explosions were heard").publication.snapshot
+    )
+    pictures = [one for one in page["evidence"] if one["kind"] == "file"]
+    assert [len(one["copies"]) for one in pictures] == [1]
+
+
+def test_one_text_waits_in_the_intake_and_the_others_are_sorted():
+    waiting = Document.objects.filter(proposals__state="proposed").distinct()
+    assert [document.title for document in waiting] == ["مثال توضيحي: ورقة خلفية تنتظر الفرز"]
+    assert waiting.get().proposals.filter(state="proposed").count() >= 5
 
 
 def test_everything_is_said_in_both_languages():

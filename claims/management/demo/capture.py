@@ -13,8 +13,11 @@ TOOL = "illustration 1"
 
 
 def settle_evidence(stage: Stage) -> None:
-    """Does now, for every piece that still waits, what a worker would do later; nothing is fetched from anywhere."""
+    """Does now what a worker would do later, for what is cited in a submission; nothing is fetched from anywhere."""
+    cited = {key for item in rows("verdicts", "verdict") if len(item["walk"]) > 1 for key in item["cites"]}
     for item in rows("evidence", "evidence"):
+        if item["key"] not in cited:
+            continue
         evidence = Evidence.objects.get(pk=stage.evidence[item["key"]].pk)
         if evidence.state == EvidenceState.WAITING:
             settle = _capture if evidence.kind == EvidenceKind.LINK else _examine

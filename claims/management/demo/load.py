@@ -4,7 +4,7 @@ from claims.actions.person import system_user
 from claims.management.demo.capture import settle_evidence
 from claims.management.demo.claim import log_claims
 from claims.management.demo.desk import share_out
-from claims.management.demo.document import log_documents
+from claims.management.demo.document import add_documents, finish_triage
 from claims.management.demo.evidence import attach_evidence
 from claims.management.demo.incident import open_incidents
 from claims.management.demo.people import bring_people
@@ -19,9 +19,10 @@ def load_demo() -> Stage:
     stage = Stage(people=bring_people())
     load_registry(system_user())
     open_incidents(stage)
-    log_documents(stage, bring_publisher(stage))
+    add_documents(stage, bring_publisher(stage))
     bring_unnamed(stage)
     log_claims(stage)
+    finish_triage(stage)
     attach_evidence(stage)
     settle_evidence(stage)
     walk_verdicts(stage)

@@ -7,7 +7,10 @@ from claims.models import Claim, Document, Evidence, Incident, Question, Source,
 
 @dataclass
 class Stage:
-    """Rows made or found so far. `sources` holds only those of the illustration; others go by their slug."""
+    """Rows made or found so far. `sources` holds only those of the illustration; others go by their slug.
+
+    `fresh` are the keys of documents that this load added.
+    """
 
     people: dict[str, User]
     sources: dict[str, Source] = field(default_factory=dict)
@@ -16,3 +19,4 @@ class Stage:
     documents: dict[str, Document] = field(default_factory=dict)
     claims: dict[str, Claim] = field(default_factory=dict)
     evidence: dict[str, Evidence] = field(default_factory=dict)
+    fresh: set[str] = field(default_factory=set)
