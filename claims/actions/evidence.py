@@ -95,8 +95,15 @@ def attach_stored(
                 facts={"findings": seen["findings"], "declared_type": declared_type[:120]},
             )
         )
-        jobs.ask("evidence.examine", dedup_key=f"examine:{evidence.pk}", asked_by=actor, evidence=evidence.pk)
+        _ask("evidence.examine", actor, evidence)
         return evidence
+
+
+def _ask(name: str, actor: User, evidence: Evidence) -> None:
+    """One job of a kind waits per piece of evidence. Captures are slow: they have a queue of their own."""
+    queue = "archive" if name == "evidence.capture" else "default"
+    key = f"{name}:{evidence.pk}"
+    jobs.ask(name, queue=queue, dedup_key=key, asked_by=actor, evidence=evidence.pk)
 
 
 def attach_link(*, actor: User, claim_id: Any, url: str, fields: Mapping[str, Any] | None = None) -> Evidence:
@@ -105,7 +112,7 @@ def attach_link(*, actor: User, claim_id: Any, url: str, fields: Mapping[str, An
     with change(actor=actor, action="evidence.attached") as c:
         claim = _claim(c, claim_id)
         evidence = _new(c, claim, EvidenceKind.LINK, fields, url=address)
-        jobs.ask("evidence.capture", dedup_key=f"capture:{evidence.pk}", asked_by=actor, evidence=evidence.pk)
+        _ask("evidence.capture", actor, evidence)
         return evidence
 
 
@@ -148,7 +155,7 @@ def redact_evidence(
             copy.retired_at = timezone.now()
             c.save(copy)
         _touched(c, claim, evidence)
-        jobs.ask("evidence.examine", dedup_key=f"examine:{evidence.pk}", asked_by=actor, evidence=evidence.pk)
+        _ask("evidence.examine", actor, evidence)
         return c.save(evidence)
 
 
@@ -184,7 +191,7 @@ def recapture_evidence(*, actor: User, evidence_id: Any) -> Evidence:
         _touched(c, claim, evidence)
         evidence.state = EvidenceState.WAITING
         name = "evidence.capture" if evidence.kind == EvidenceKind.LINK else "evidence.examine"
-        jobs.ask(name, dedup_key=f"{name}:{evidence.pk}", asked_by=actor, evidence=evidence.pk)
+        _ask(name, actor, evidence)
         return c.save(evidence)
 
 

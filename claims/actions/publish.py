@@ -45,7 +45,10 @@ def publish_verdict(*, actor: User, verdict_id: Any, content_sha256: str) -> Pub
             snapshot=publication.snapshot, number=publication.number, kind=verdict.kind, value=verdict.value
         )
         jobs.ask(
-            "publication.announce", dedup_key=f"announce:{publication.pk}", publication=str(publication.pk)
+            "publication.announce",
+            queue="publish",
+            dedup_key=f"announce:{publication.pk}",
+            publication=publication.pk,
         )
         return publication
 
