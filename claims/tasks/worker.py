@@ -3,6 +3,7 @@
 import os
 
 from django.conf import settings
+from django.db import connection
 
 from factcheck.celery import app
 
@@ -13,7 +14,7 @@ def arguments() -> list[str]:
     Threads over the in-memory broker and on SQLite, whose open files must not cross a fork; processes elsewhere,
     which have time limits and survive a crash of one job.
     """
-    in_threads = settings.CELERY_BROKER_URL.startswith("memory:") or not settings.DATABASE_URL
+    in_threads = settings.CELERY_BROKER_URL.startswith("memory:") or connection.vendor == "sqlite"
     pool, n_at_once = ("threads", settings.JOB_THREADS) if in_threads else ("prefork", os.cpu_count() or 2)
     quiet = ["--without-gossip", "--without-mingle", "--without-heartbeat", "--loglevel", "WARNING"]
     return ["worker", "--pool", pool, "--concurrency", str(n_at_once), *quiet]
