@@ -238,10 +238,11 @@ def _reading_of_passage(document: Document, span: Span) -> dict[str, Any]:
     passage = document.body[span[0] : span[1]]
     lang = document.lang if document.lang in {"ar", "en"} else None
     found = read(passage, published_on=document.published_on, lang=lang, zone=document.zone).proposals
-    reading = reading_of(found[0]) if found else {"v": READING_VERSION}
-    for part in [*reading.get("quantities", []), *reading.get("places", []), *reading.get("chain", [])]:
-        if part["start"] is not None:
-            part["start"], part["end"] = part["start"] + span[0], part["end"] + span[0]
+    reading: dict[str, Any] = reading_of(found[0]) if found else {"v": READING_VERSION}
+    for name in ("quantities", "places", "chain"):
+        for part in reading.get(name, []):
+            if part["start"] is not None:
+                part["start"], part["end"] = part["start"] + span[0], part["end"] + span[0]
     return {**reading, "appearances": [], "why": {"code": "by-hand", "cue": "", "source": ""}}
 
 
@@ -291,8 +292,10 @@ def _unparted(c: Change, proposal: Proposal) -> list[Proposal]:
     parts = [c.lock(Proposal, pk) for pk in into]
     if any(part.state != ProposalState.PROPOSED for part in parts):
         raise Conflict("parts-decided", current=proposal)
+    wholes = [proposal]
     same = Proposal.objects.filter(merged_into=parts[0], state=proposal.state).exclude(pk=proposal.pk)
-    wholes = [proposal] + [c.lock(Proposal, pk) for pk in same.values_list("pk", flat=True)]
+    for pk in same.values_list("pk", flat=True):
+        wholes.append(c.lock(Proposal, pk))  # noqa: PERF401 - each is locked in its turn
     for whole in wholes:
         whole.reading = {name: value for name, value in whole.reading.items() if name != "into"}
         whole.merged_into = None

@@ -29,7 +29,8 @@ class Teller:
     """One hop, outermost first. `how` says what its source is:
 
     known: `source`; listed: in the list that comes with the product, added on accepting; unnamed: belongs to the
-    document; new: the editor asked for a new source; unknown: somebody has to pick, or ask for a new one.
+    document; new: the editor asked for a new source; unknown: somebody has to pick, or ask for a new one. `voice` is
+    the JSON it was read from.
     """
 
     surface: str
@@ -38,6 +39,7 @@ class Teller:
     listed: KnownSource | None = None
     kind: str = SourceKind.UNNAMED
     certainty: float = 0.0
+    voice: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -177,7 +179,8 @@ def _chain(proposal: Proposal, document: Document, known: Directory) -> tuple[Te
     voices = _voices(proposal)
     if not voices and "chain" not in proposal.edits and document.publisher is not None:
         publisher = document.publisher
-        return (Teller(publisher.name, "known", publisher, None, publisher.kind, 1.0),)
+        voice = {"surface": publisher.name, "source": str(publisher.pk)}
+        return (Teller(publisher.name, "known", publisher, None, publisher.kind, 1.0, voice),)
     told: list[Teller] = []
     for voice in voices:
         one = _teller(voice, known)
@@ -191,14 +194,14 @@ def _teller(voice: Mapping[str, Any], known: Directory) -> Teller:
     certainty = float(voice.get("certainty", 1.0))
     key = str(voice.get("source") or voice.get("source_key") or "")
     if voice.get("unnamed"):
-        return Teller(surface, "unnamed")
+        return Teller(surface, "unnamed", voice=voice)
     source = known.by_key.get(key) or known.by_name.get(fold(surface).strip()[:200])
     if source is not None:
-        return Teller(surface, "known", source, None, source.kind, certainty)
+        return Teller(surface, "known", source, None, source.kind, certainty, voice)
     if key in known.listed:
         listed = known.listed[key]
-        return Teller(surface, "listed", None, listed, listed.kind, certainty)
-    return Teller(surface, "new" if voice.get("new") else "unknown", None, None, kind, certainty)
+        return Teller(surface, "listed", None, listed, listed.kind, certainty, voice)
+    return Teller(surface, "new" if voice.get("new") else "unknown", None, None, kind, certainty, voice)
 
 
 def _count(one: Mapping[str, Any]) -> Count:

@@ -8,19 +8,27 @@ from claims.desk import (
     claim_edit,
     claim_list,
     discussion,
+    document,
     history,
     home,
     incident,
+    intake,
     job,
     person,
+    proposal,
     review,
     source,
+    source_search,
     verdict,
 )
 
 app_name = "desk"
 urlpatterns: list[URLPattern | URLResolver] = [
     *home.urls,
+    *intake.urls,
+    *document.urls,
+    *proposal.urls,
+    *source_search.urls,
     *claim_list.urls,
     *claim_edit.urls,
     *claim.urls,
