@@ -104,6 +104,7 @@ def _refused(request: DeskRequest, refused: Refused) -> HttpResponse:
 
 def _private(response: HttpResponse) -> HttpResponse:
     response.headers.setdefault("Cache-Control", "no-store, private")
-    response.headers.setdefault("Referrer-Policy", "no-referrer")
+    # Not "no-referrer": with it browsers send "Origin: null", and every form is refused as forged.
+    response.headers.setdefault("Referrer-Policy", "same-origin")
     patch_vary_headers(response, ["HX-Request", "Cookie"])
     return response
