@@ -11,6 +11,7 @@ from django.db.models import Count
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from claims.actions.incident import (
@@ -235,7 +236,7 @@ def _matrix(claims: list[Claim], questions: Sequence[Question], verdicts: dict[A
             )
             url = reverse("desk:claim-detail", args=[claim.pk])
             hops = _chain_from(claim, outermost)
-            words[key] = Words(claim.wording, verdicts.get(claim.pk, ""), "", url, hops)
+            words[key] = Words(claim.wording, verdicts.get(claim.pk, ""), _gloss(claim), url, hops)
             columns[str(source.pk)] = Column(
                 source.name,
                 _("party to the conflict") if source.is_party else str(source.get_kind_display()),
@@ -247,6 +248,13 @@ def _matrix(claims: list[Claim], questions: Sequence[Question], verdicts: dict[A
 
 def _short(claim: Claim) -> str:
     return claim.answer or (claim.statement[:80] + ("…" if len(claim.statement) > 80 else ""))
+
+
+def _gloss(claim: Claim) -> str:
+    """The statement in the page's language, where the source's own words are in another; they stay a tap away."""
+    if claim.lang == (get_language() or "ar")[:2]:
+        return ""
+    return claim.statement if len(claim.statement) <= 90 else f"{claim.statement[:89]}…"
 
 
 def _stance(claim: Claim, outermost: Attribution) -> str:
