@@ -52,8 +52,7 @@ def new_source(
     c.add(source)
     if source.kind != SourceKind.UNNAMED:
         own = [(source.name_ar, Language.ARABIC), (source.name_en, Language.ENGLISH)]
-        for name, lang in [*own, *aliases]:
-            _alias_unless_own(c, source, name, lang)
+        _name_new(c, source, [*own, *aliases])
     return source
 
 
@@ -178,14 +177,17 @@ def _names(source: Source, aliases: list[str]) -> str:
     return fold("\n".join([source.name_ar, source.name_en, *aliases]))
 
 
-def _alias_unless_own(c: Change, source: Source, name: str, lang: str) -> None:
-    folded = fold(name).strip()
-    if not folded or source.aliases.filter(folded=folded).exists():
-        return
-    taken = Alias.objects.filter(folded=folded).select_related("source").first()
+def _name_new(c: Change, source: Source, names: Sequence[tuple[str, str]]) -> None:
+    """Every name of a new source, those that fold alike once; whether any is taken is asked in one query."""
+    wanted: dict[str, tuple[str, str]] = {}
+    for name, lang in names:
+        wanted.setdefault(fold(name).strip(), (name, lang))
+    wanted.pop("", None)
+    taken = Alias.objects.filter(folded__in=wanted).select_related("source").first()
     if taken is not None:
         raise Conflict("alias-taken", current=taken.source)
-    c.add(Alias(source=source, name=name.strip(), lang=lang, folded=folded))
+    for folded, (name, lang) in wanted.items():
+        c.add(Alias(source=source, name=name.strip(), lang=lang, folded=folded))
 
 
 def _refold(c: Change, source: Source) -> None:
