@@ -12,6 +12,23 @@ _SIGNATURE = re.compile(
     r"^\s*[—–\-―]{1,2}\s*(?P<who>[^@()]{1,80}?\s*\(@(?P<handle>\w{2,30})\))\s*(?P<when>.{0,60})$"
 )
 _STOPS = frozenset('.!؟?…:;؛"”»“)')
+# A caption's credit at the end of a line: "— Reuters", "/AP".
+_CREDIT = re.compile(
+
+
+    r"(?:[—–]\s*|/\s?|\(|\[)(?:Reuters|AP|AFP|EPA|dpa|Getty(?:
+
+
+    Images)?|Anadolu|رويترز|أ\s?ف\s?ب|الأناضول|غيتي|AA)[)\]]?\.?$"
+
+
+    )
+# "CAIRO (Reuters) -", "(CNN) —", "DEIR AL-BALAH, Gaza Strip –", «بيروت (رويترز) -»: where and who filed it.
+_DATELINE = re.compile(
+    r"^(?:(?:[A-Z][A-Z'’./ -]{1,40}(?:, [A-Z][\w. ]{1,25})?\s*)?\([A-Z][A-Za-z ./]{1,25}\)\s*[-–—]+\s*"
+    r"|[A-Z][A-Z'’./ -]{2,40}(?:, [A-Z][\w. ]{1,25})?(?:, [A-Z][a-z]+\.? \d{1,2})?\s+[-–—]+\s+"
+    r"|[ء-ي/ ]{3,30}\s?\((?:رويترز|أ\s?ف\s?ب|د\s?ب\s?أ|الأناضول|سانا|وكالات)\)\s*[-–—:]+\s*)"
+)
 _ONLY_MARKS = re.compile(r"^[\W\d_]*$")
 
 
@@ -39,6 +56,8 @@ def is_furniture(line: Line, lang: str) -> bool:
     """Whether the line is a caption, a link to another story, a counter or the like."""
     if _ONLY_MARKS.match(line.body) or len(line.body) < 12:
         return True
+    if _CREDIT.search(line.body[-40:]) and len(line.body) < 400:
+        return True
     folded = fold(line.body[:400])
     words = re.findall(r"\w+", folded)
     starts = word_list(lang, "furniture-start")
@@ -62,3 +81,12 @@ def uses_stops(text: str) -> bool:
     """Whether most longer lines of the first 20,000 characters end in a stop."""
     longer = [part for part in text[:20_000].split("\n") if len(part.strip()) > 60]
     return sum(part.strip()[-1] in _STOPS for part in longer) * 2 >= len(longer)
+
+
+def past_dateline(line: Line) -> Line:
+    """The line without "CITY (Agency) -" at its head."""
+    m = _DATELINE.match(line.body[:120])
+    if not m or len(line.body) - m.end() < 20:
+        return line
+    tokens = tuple(t for t in line.tokens if t.start >= line.start + m.end())
+    return Line(line.start + m.end(), line.end, line.body[m.end() :], tokens)

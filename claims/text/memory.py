@@ -15,6 +15,7 @@ class Heard:
     feminine: bool
     plural: bool
     person: bool = False
+    words: frozenset[str] = frozenset()
 
 
 class Memory:
@@ -35,13 +36,14 @@ class Memory:
             self.first_event = self.first_event or event
             self.last_event = event
 
-    def by_head(self, heads: frozenset[str]) -> Heard | None:
-        """The latest voice whose head noun is one of `heads`."""
-        return next((h for h in reversed(self.heard) if h.head in heads), None)
+    def latest(self, head: str, kinds: tuple[str, ...]) -> Heard | None:
+        """The latest voice with that head noun, or whose source is of one of these kinds."""
+        return next((h for h in reversed(self.heard) if h.head == head or h.voice.kind in kinds), None)
 
-    def by_kind(self, kinds: tuple[str, ...]) -> Heard | None:
-        """The latest voice whose source is of one of these kinds."""
-        return next((h for h in reversed(self.heard) if h.voice.kind in kinds), None)
+    def last_name(self, heard: Heard) -> Heard:
+        """The same source under the name that was last used for it."""
+        key = heard.voice.source_key
+        return next((h for h in reversed(self.heard) if h.voice.source_key == key), heard) if key else heard
 
     def by_word(self, word: str) -> Heard | None:
         """The latest voice whose name holds this folded word."""

@@ -10,7 +10,7 @@ from claims.text.arabic.reader import ArabicReader
 from claims.text.calendar import Found
 from claims.text.draft import Draft
 from claims.text.english.reader import EnglishReader
-from claims.text.furniture import Signature, is_furniture, is_subhead, signature, uses_stops
+from claims.text.furniture import Signature, is_furniture, is_subhead, past_dateline, signature, uses_stops
 from claims.text.memory import Memory
 from claims.text.places import find_places
 from claims.text.reading import EventTime, Part, PlaceMention, Proposed, Reading, Voice, Why
@@ -120,7 +120,7 @@ class _Desk:
         reader = self._reader(lang)
         if signed:
             return self._post(line, signed, reader)
-        return tuple(self._proposed(draft, reader) for draft in reader.read(line.tokens))
+        return tuple(self._proposed(draft, reader) for draft in reader.read(past_dateline(line).tokens))
 
     def _is_no_text(self, line: Line, lang: str) -> bool:
         """Page furniture, or a heading that is no «source: claim»."""

@@ -14,3 +14,8 @@ def balanced(text: str, start: int, end: int) -> tuple[int, int]:
     elif start and end < len(text) and text[start - 1] in QUOTE_MARKS and text[end] in QUOTE_MARKS:
         return start - 1, end + 1
     return start, end
+
+
+def odd_marks(text: str) -> bool:
+    """Whether an odd number of quotation marks stands in `text`: marks pair by order, not by shape."""
+    return (sum(c in QUOTE_MARKS for c in text) + text.count("''")) % 2 == 1

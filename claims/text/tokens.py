@@ -56,7 +56,8 @@ def tokenise(body: str, base: int = 0) -> tuple[Token, ...]:
     last = 0
     for m in _TOKEN.finditer(folded):
         start, end = index[m.start()], index[m.end() - 1] + 1
-        quoted = any(c in QUOTE_MARKS for c in body[last:start])
+        gap = body[last:start]
+        quoted = any(c in QUOTE_MARKS for c in gap) or "''" in gap
         tokens.append(Token(m.group(), base + start, base + end, body[start:end], quoted))
         last = end
     return tuple(tokens)

@@ -76,17 +76,34 @@ class Clause:
 
 def opening(c: Clause) -> int:
     """The first token after connectives, «من جهته،» and short lead-ins such as «وفي ميكولايف،»."""
-    at, moved = c.first, True
+    at, moved = _past_dateline(c), True
     while moved and at < c.last:
         moved = False
         for n in (4, 3, 2, 1):
             phrase = c.phrase(at, n)
-            if has("connectives", phrase) or has("connectives", phrase[1:]) or has("lead-in", phrase):
+            if (
+                has("connectives", phrase)
+                or has("connectives", phrase.removeprefix("و"))
+                or has("lead-in", phrase)
+            ):
                 at, moved = at + n, True
                 break
         while c.word(at) in (",", "|", "-", ":", "*", "/", "."):
             at, moved = at + 1, True
     return _past_lead(c, at)
+
+
+def _past_dateline(c: Clause) -> int:
+    """Past «القاهرة - (د ب أ):» and «وكالات:» where a report follows the mark."""
+    for k in range(c.first + 1, min(c.first + 8, c.last - 3)):
+        if c.word(k) in ("-", ":", "/", ")") and not any(finite(w) for w in c.words[c.first : k]):
+            at = k + 1
+            while at < c.last and not c.tokens[at].is_word and c.word(at) != "(":
+                at += 1
+            found = verb(c.word(at))
+            if found or (c.word(k) == "-" and k - c.first <= 4 and by_colon(c, at)):
+                return at
+    return c.first
 
 
 _LEADS = (
@@ -188,13 +205,23 @@ def _past_aside(c: Clause, i: int) -> int:
 def by_verb(c: Clause, at: int) -> Said | None:
     """A reporting verb at token `at`, its source after it, before it, or dropped."""
     found = verb(c.word(at))
-    if not found or found.cue in ("event", "call"):
+    if not found or found.cue == "event":
         return None
+    if found.cue == "call":
+        return _call(c, at, found)
     if found.lemma == "جاء" or (has("passive-reports", c.word(at).lstrip("وف")) and particle_at(c, at + 1)):
         return None
     if found.cue == "relay":
         return _relay(c, at, found)
     return _plain_report(c, at, found)
+
+
+def _call(c: Clause, at: int, found: Verb) -> Said | None:
+    """A call or a threat is let go, but whoever made it has spoken."""
+    name = c.names.read(_adverbs(c, at + 1), c.last, cut=True)
+    if not len(name) or not _speaks(c, name):
+        return Said("reports", names=(), verb=found, dropped=not len(name), cue=(at, at + 1), drop=True)
+    return Said("reports", names=((name.first, name.last),), verb=found, cue=(at, at + 1), drop=True)
 
 
 def _plain_report(c: Clause, at: int, found: Verb) -> Said | None:
@@ -205,6 +232,8 @@ def _plain_report(c: Clause, at: int, found: Verb) -> Said | None:
     if particle_at(c, skip) or c.word(skip) == ":":
         return replace(_finish(c, at, found, ()), dropped=True, body=skip)
     name = c.names.read(skip, c.last, b_opens=b_opens, cut=transitive)
+    if bare_noun(c.word(name.first)) in ("معلومات", "انباء") and len(name) <= 3:
+        return replace(_finish(c, at, found, ()), code="passive", body=name.end)
     if name.first == name.last:
         return _dropped(c, at, found, skip, strict)
     body, shown = complement(c, name.end, needs=strict, b_opens=b_opens)
@@ -212,8 +241,11 @@ def _plain_report(c: Clause, at: int, found: Verb) -> Said | None:
         return None
     if found.cue == "observe" and not _observes(c, found, name, shown):
         return None
-    if found.lemma in ("حمل",) and "مسوول" not in " ".join(c.words[at : c.last]):
-        return None
+    if found.lemma == "حمل":
+        if "مسوول" not in " ".join(c.words[at : c.last]):
+            return None
+        if at > 0 and c.word(at).startswith("و") and c.word(name.end).startswith("المسوول"):
+            return replace(_finish(c, at, found, ()), dropped=True, body=name.first)
     parts = with_citing(c, ranges_of(c, name, found), name.end, body)
     name, parts, role = _named_after_comma(c, name, parts, body)
     said = _finish(c, at, found, parts)
@@ -279,8 +311,10 @@ def ranges_of(c: Clause, name: Name, found: Verb) -> tuple[tuple[int, int], ...]
     """Medium first where one was told; «أبلغ مسؤول وكالة كذا» has the medium as its object."""
     if name.medium:
         return (name.medium, (name.first, name.last))
-    if found.lemma in ("ابلغ", "اخبر"):
+    if found.lemma in ("ابلغ", "اخبر", "افاد") and has("person-heads", bare_noun(c.word(name.first))):
         for at in range(name.first + 1, name.last):
+            if c.word(at - 1) in ("مراسل", "مراسله", "مدير", "لدي", "في", "من", "باسم"):
+                continue
             if has("media-heads", c.word(at)) or c.names.known(at):
                 return ((at, name.last), (name.first, at))
     return ((name.first, name.last),)

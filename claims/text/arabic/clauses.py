@@ -36,13 +36,13 @@ def _breaks(c: Clause, begin: int, i: int) -> bool:
     """Whether a clause begins at token i."""
     rest = Clause(c.tokens, c.names, i, c.last, c.sources)
     if c.words[i - 1] != ",":
-        return _breaks_without_comma(rest, i)
+        return _breaks_without_comma(rest, begin, i)
     word = c.words[i]
     if participle(word):
         return True
     if word.startswith("و") and has("particles", word[1:]):
         return i + 4 < c.last and not _after_particle_only(c, begin, i)
-    return _new_report(rest, begin, i) or _connected(rest, i) or _after_tail(c, begin, i)
+    return _new_report(rest, begin, i) or _connected(rest, i) or _nominal(rest, i) or _after_tail(c, begin, i)
 
 
 def _after_particle_only(c: Clause, begin: int, i: int) -> bool:
@@ -50,11 +50,13 @@ def _after_particle_only(c: Clause, begin: int, i: int) -> bool:
     return not any(has("particles", w) or verb(w) for w in c.words[begin:i])
 
 
-def _breaks_without_comma(rest: Clause, i: int) -> bool:
+def _breaks_without_comma(rest: Clause, begin: int, i: int) -> bool:
     for n in (2, 1):
         phrase = rest.phrase(i, n)
         if phrase in ("فيما", "بينما", "في حين", "لكن"):
             return _reports_soon(rest, i + n)
+    if i - begin >= 5 and rest.last - i >= 5 and _goes_on_reporting(rest, i):
+        return True
     if rest.word(i) in ("التي", "الذي"):
         found = verb(rest.word(i + 1))
         return (
@@ -63,6 +65,23 @@ def _breaks_without_comma(rest: Clause, i: int) -> bool:
             and any(particle_at(rest, k) for k in range(i + 2, i + 5))
         )
     return False
+
+
+def _goes_on_reporting(rest: Clause, i: int) -> bool:
+    """«... مشيرا إلى أن», «... كما قتل ثلاثة», «... وتوقع المرصد ارتفاع» with the comma left out."""
+    word = rest.word(i)
+    if participle(word):
+        return rest.word(i + 1) == "الي" or particle_at(rest, i + 1)
+    if word == "كما":
+        found = verb(rest.word(i + 1))
+        return found is not None and found.cue == "event" and not found.present
+    if not word.startswith("و"):
+        return False
+    found = verb(word)
+    if not found or found.cue in ("event", "call", "relay", "observe"):
+        return False
+    said = by_verb(rest, i)
+    return said is not None and bool(said.names)
 
 
 def _new_report(rest: Clause, begin: int, i: int) -> bool:
@@ -113,6 +132,13 @@ def _reports_soon(rest: Clause, i: int) -> bool:
         if word in ("لم", "ولم") or by_preposition(rest, k):
             return True
     return False
+
+
+def _nominal(rest: Clause, i: int) -> bool:
+    """«، وأحدث هذه الاستهدافات كان في»: a clause that opens with its subject."""
+    if not rest.word(i).startswith("و") or verb(rest.word(i)) or rest.last - i < 7:
+        return False
+    return any(rest.word(k) in ("كان", "كانت") for k in range(i + 2, i + 5))
 
 
 def _after_tail(c: Clause, begin: int, i: int) -> bool:

@@ -99,7 +99,8 @@ class Dates:
         if before in (_SINCE, "و" + _SINCE) or (
             before in _ABOUT and self.word(found.first - 2).endswith(_SINCE)
         ):
-            return Found(found.first, found.last, found.days, found.precision, found.notes, True)
+            today = found.days == cal.one(self.ref) and "اليوم" in self.words[found.first : found.last]
+            return Found(found.first, found.last, found.days, found.precision, found.notes, not today)
         return found
 
     def _at(self, i: int) -> Found | None:

@@ -46,6 +46,11 @@ class Names:
         """The name that begins at token i. `b_opens`: any بـ word opens the report. `cut`: stop after a
         registry name."""
         first = i
+        if self.word(i) in ("في", "من", "علي", "عن", "الي", "و"):
+            return Name(i, i, i)
+        if number_word(self.word(i)) and can_speak(self.word(i + 1)):
+            rest = self.read(i + 1, limit, b_opens=b_opens, cut=cut)
+            return Name(i, rest.last, rest.end, rest.medium)
         n_known = self.known(i)
         at = i + max(n_known, 0)
         if not n_known and at < limit and not self._stops_at_once(at):
@@ -194,7 +199,8 @@ class Names:
         if known and self._is_medium(rest, at, known):
             return at, at + known
         for n in (3, 2, 1):
-            if has("media-names", " ".join([rest, *self.words[at + 1 : at + n]])):
+            named = " ".join([rest, *self.words[at + 1 : at + n]])
+            if has("media-names", named) or has("media-names", "ال" + named):
                 return at, min(at + n, limit)
         last = at + 1 >= limit or has("particles", self.word(at + 1)) or self.word(at + 1) == ","
         return (

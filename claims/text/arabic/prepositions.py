@@ -38,7 +38,7 @@ def by_preposition(c: Clause, at: int) -> tuple[Said, int] | None:
         relayed = found.cue == "relay"
     elif c.word(i) == "ما":
         return None
-    i = _past_statement(c, i)
+    i = past_statement(c, i)
     name = c.names.read(i, c.last, b_opens=True)
     if not len(name) or not c.tokens[name.first].is_word:
         return (
@@ -140,7 +140,7 @@ def particle_follows(c: Clause, i: int) -> bool:
     )
 
 
-def _past_statement(c: Clause, i: int) -> int:
+def past_statement(c: Clause, i: int) -> int:
     """Past «بيان لـ», «تقرير صادر عن», «إحصاءات»: the speaker comes after."""
     if not has("statement-heads", bare_noun(c.word(i))) and not has("statement-heads", c.word(i)):
         return i

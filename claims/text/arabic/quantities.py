@@ -281,7 +281,7 @@ class Quantities:
         *,
         sure: bool = True,
     ) -> Quantity:
-        start, end = self.tokens[first].start, self.tokens[last - 1].end
+        start, end = self.tokens[first].start, self.tokens[min(last, len(self.tokens)) - 1].end
         raw = " ".join(t.raw for t in self.tokens[first:last])
         return Quantity(comparator, low, high, unit, raw, start, end, self._scope(), sure)
 
@@ -323,6 +323,8 @@ def _dual_kind(word: str) -> bool | None:
     if bare & word_list("ar", "dual-nisba"):
         return True
     if word.endswith(("ان", "ين")) and _dual_stem(word):
+        if word.endswith("ين") and _dual_stem(word) in word_list("ar", "sound-plurals"):
+            return None
         return word.endswith("ان")
     return None
 

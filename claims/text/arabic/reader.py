@@ -18,16 +18,17 @@ from claims.text.arabic.attribution import (
 from claims.text.arabic.dates import Dates
 from claims.text.arabic.lexicon import can_speak, finite, future, has, verb
 from claims.text.arabic.names import Names
-from claims.text.arabic.prepositions import by_preposition, find_tail
+from claims.text.arabic.prepositions import by_preposition, find_tail, past_statement
 from claims.text.arabic.quantities import Quantities
 from claims.text.arabic.silence import silence
 from claims.text.arabic.voices import Voices
 from claims.text.calendar import Found
 from claims.text.draft import Draft
 from claims.text.memory import Memory
+from claims.text.quotations import read_line
 from claims.text.reading import Quantity, Stance, Voice
 from claims.text.registry import KnownSource
-from claims.text.tokens import Token, sentences
+from claims.text.tokens import Token
 
 
 class ArabicReader:
@@ -39,12 +40,11 @@ class ArabicReader:
         self.sources = sources
         self.memory = Memory()
         self.voices = Voices(text, self.memory, sources)
+        self.last: tuple[Voice, ...] = ()
 
     def read(self, tokens: tuple[Token, ...]) -> Iterator[Draft]:
         """Claims of one line, in order."""
-        for sentence, mark in sentences(tokens):
-            if mark != "?":
-                yield from self._sentence(sentence)
+        return read_line(self.text, tokens, self._sentence, lambda: self.last)
 
     def _sentence(self, tokens: tuple[Token, ...]) -> Iterator[Draft]:
         dates = list(Dates(tokens, self.published_on).find())
@@ -53,11 +53,13 @@ class ArabicReader:
         names = Names(tokens, self.sources)
         before: tuple[Voice, ...] = ()
         for clause, said in self._merged(clauses.split(tokens, names, self.sources)):
+            span = tokens[clause.first].start, tokens[clause.last - 1].end
+            held = [q for q in quantities if span[0] <= q.start < span[1]]
+            if before and said.code == "own-account" and _goes_with(clause, held):
+                said = replace(said, code="continues", carries=True)
             chain = self.voices.chain(said, tokens, before)
             before = chain
-            held = [
-                q for q in quantities if tokens[clause.first].start <= q.start < tokens[clause.last - 1].end
-            ]
+            self.last = chain or self.last
             within = [d for d in dates if clause.first <= d.first < clause.last]
             if said.drop or not _is_claim(clause, said, held, within):
                 continue
@@ -87,6 +89,12 @@ class ArabicReader:
         )  # fmt: skip
 
 
+def _goes_with(c: Clause, held: list[Quantity]) -> bool:
+    """«قال س إن ...، كما أصيب 13»: the count goes on with what was reported before it."""
+    word = c.word(c.first).removeprefix("و")
+    return word == "كما" or (word in ("فيما", "بينما") and bool(held))
+
+
 def attribute(c: Clause) -> Said:
     """Who says the clause: by the first cue that fits, in order of how little they can be mistaken."""
     on = carried(c)
@@ -95,17 +103,26 @@ def attribute(c: Clause) -> Said:
     at = opening(c)
     quiet = silence(c, at)
     if quiet:
-        return quiet
+        tail = find_tail(c, at + 2) if quiet.code == "denies" else None
+        return replace(quiet, names=tail[0].names, told=((tail[1], c.last),)) if tail else quiet
     head = by_preposition(c, at)
     if head and head[0].names and head[1] < c.last - 2:
         return replace(head[0], tail=False, told=((at, head[1]),))
-    said = by_colon(c, at) or _relative(c, at) or _footage(c, at) or by_verb(c, at) or before_verb(c, at)
+    said = by_colon(c, at) or _relative(c, at) or _stated_in(c, at) or _footage(c, at) or by_verb(c, at)
+    said = said or before_verb(c, at)
     if said:
         return _with_tail(c, said)
     tail = find_tail(c, at)
+    if tail and tail[0].dropped and not tail[0].names:
+        return _subject_of(c, at, tail[0], tail[1])
     if tail:
-        return replace(tail[0], told=((tail[1], c.last),))
-    return _passive(c, at) or Said("own-account", body=at)
+        return replace(tail[0], told=((tail[1], _told_until(c, tail[0].body)),))
+    return _when_said(c, at) or _passive(c, at) or Said("own-account", body=at)
+
+
+def _told_until(c: Clause, end: int) -> int:
+    """«وقع القصف حسب س، الجمعة، في»: where the clause goes on after the name, the date is the event's."""
+    return end if c.last - end >= 5 else c.last
 
 
 def _with_tail(c: Clause, said: Said) -> Said:
@@ -129,6 +146,47 @@ def _relative(c: Clause, at: int) -> Said | None:
         return None
     body = next((k for k in range(at + 2, min(at + 5, c.last)) if particle_at(c, k)), at + 2)
     return Said("reports", names=((at - 1, at),), verb=found, cue=(at + 1, at + 2), body=body)
+
+
+def _stated_in(c: Clause, at: int) -> Said | None:
+    """«جاء في البيان أن», «ورد في تقرير لـ س أن»: whoever made the statement."""
+    if c.word(at).removeprefix("و") not in ("جاء", "ورد", "وجاء") or c.word(at + 1) != "في":
+        return None
+    body = next((k for k in range(at + 2, min(at + 14, c.last)) if particle_at(c, k)), 0)
+    if not body:
+        return None
+    first = past_statement(c, at + 2)
+    name = c.names.read(first, body) if first > at + 2 else None
+    if name and len(name):
+        return Said(
+            "reports", names=((name.first, name.last),), cue=(at, at + 2), body=body, told=((at, body),)
+        )
+    return Said("reports", verb=None, dropped=True, cue=(at, at + 2), body=body, told=((at, body),))
+
+
+def _subject_of(c: Clause, at: int, said: Said, begin: int) -> Said:
+    """«ترد القوات الأمريكية ...، بحسب ما أعلنته»: the one who announced is the subject of the clause."""
+    told = ((begin, c.last),)
+    for k in range(at, begin):
+        n = c.names.known(k)
+        if n and (said.verb is None or _agrees(c.word(k), said)):
+            return replace(said, names=((k, k + n),), dropped=False, told=told)
+    return replace(said, told=told)
+
+
+def _agrees(word: str, said: Said) -> bool:
+    feminine = word.endswith("ه") or has("feminine-names", word)
+    return said.verb is None or feminine == said.verb.feminine
+
+
+def _when_said(c: Clause, at: int) -> Said | None:
+    """«... في 18 أيلول، عندما أعلنت س أن»: the report stands in a clause of time."""
+    for k in range(at + 2, c.last - 3):
+        if c.word(k) in ("عندما", "حين", "حينما", "بعدما", "حيث") and (found := verb(c.word(k + 1))):
+            said = by_verb(c, k + 1) if found.cue not in ("event", "call") else None
+            if said and said.names:
+                return said
+    return None
 
 
 def _footage(c: Clause, at: int) -> Said | None:
@@ -161,23 +219,14 @@ def _passive(c: Clause, at: int) -> Said | None:
 def _stance(c: Clause, said: Said) -> Stance:
     if said.stance != "asserts":
         return said.stance
+    if said.names and c.words[said.names[0][0]] in ("تقديرات", "التقديرات", "ترجيحات"):
+        return "estimates"
     words = c.words[max(c.first, said.body) : c.last]
     text = " " + " ".join(words) + " "
     if any(f" {p} " in text for p in _HEDGED):
         return "estimates"
-    if any(
-        p in text
-        for p in (
-            " لا علم له",
-            " لا علم لها",
-            " لا يعرف ",
-            " لا تعرف ",
-            " لا يعلم ",
-            " لا تعلم ",
-            " لا يملك معلومات",
-            " لا تملك معلومات",
-        )
-    ):
+    opens = " " + " ".join(words[:5]) + " "
+    if any(f" {p}" in opens for p in _UNKNOWING):
         return "no_comment"
     if any(text.lstrip().startswith(p) for p in _DENIALS):
         return "denies"
@@ -205,6 +254,15 @@ _HEDGED = (
     "قد يكون",
     "قد تكون",
     "قد يكونون",
+)
+_UNKNOWING = (
+    "لا علم له",
+    "لا يعرف ",
+    "لا تعرف ",
+    "لا يعلم ",
+    "لا تعلم ",
+    "لا يملك معلومات",
+    "لا تملك معلومات",
 )
 _DENIALS = (
     "انه لم ي",

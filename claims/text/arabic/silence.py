@@ -73,11 +73,12 @@ def _negated(c: Clause, i: int) -> Said | None:
     if c.word(i).lstrip("وف") in ("لا",):
         return _no(c, i)
     at = i + 1
-    at += c.word(at) in ("يصدر", "تصدر") and 0
-    if not has("silence-verbs", c.word(at)) and not _known_form(c.word(at)):
+    if not has("silence-verbs", c.word(at)):
+        return None
+    if c.word(at) in ("يتم", "تتم") and not any(w in ("التاكد", "التحقق") for w in c.words[at : at + 5]):
         return None
     nxt = c.word(at + 1)
-    if c.word(at) in ("يتسن", "يتسني", "تتمكن", "يتمكن"):
+    if c.word(at) in ("يتسن", "يتسني", "تتسن", "تتمكن", "يتمكن", "يتم", "تتم"):
         return _could_not(c, i, at)
     if nxt in _NOBODY and c.word(at + 2) in ("جهه", "طرف", "فصيل", "تنظيم", "احد", "جماعه"):
         return _quiet(c, i, Name(at, at, at))
@@ -90,16 +91,6 @@ def _negated(c: Clause, i: int) -> Said | None:
 
 def _speaker(c: Clause, i: int) -> bool:
     return can_speak(c.word(i)) or c.names.known(i) > 0
-
-
-_FORMS = ("يعلق", "تعلق", "يعقب", "تعقب", "يوضح", "توضح", "تتطرق", "يتطرق", "تذكر", "يذكر", "تعلن", "يعلن",
-    "تحدد", "يحدد",
-          "تكشف", "يكشف", "يصدر", "تصدر", "تتبن", "يتبن", "ترد", "يرد", "تقدم", "يقدم", "تدل", "يدل", "تشر",
-          "يشر", "تبين", "يبين")  # fmt: skip
-
-
-def _known_form(word: str) -> bool:
-    return word in _FORMS or word.removesuffix("ا") in _FORMS or word.removesuffix("وا") in _FORMS
 
 
 def _could_not(c: Clause, i: int, at: int) -> Said | None:

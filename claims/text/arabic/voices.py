@@ -89,7 +89,9 @@ class Voices:
         verb = said.verb
         if before:
             return before[-1]
-        heard = self.memory.agreeing(feminine=verb.feminine) if verb else self.memory.last()
+        heard = (
+            self.memory.agreeing(feminine=verb.feminine) if verb and not verb.plural else self.memory.last()
+        )
         return _elsewhere(heard.voice) if heard else None
 
     def _voice(self, said: Said, tokens: Sequence[Token], first: int, last: int, nth: int) -> Voice:
@@ -100,13 +102,20 @@ class Voices:
         surface, start, end = surface_of(self.text, tokens, first, last, after_l=after_l)
         earlier = self._earlier(words)
         if earlier:
-            return _elsewhere(earlier.voice)
+            return _elsewhere(self.memory.last_name(earlier).voice)
         voice = self._matched(surface, start, end, words)
         if said.role and nth == len(said.names) - 1:
             voice = self._with_role(voice, tokens, said.role)
         feminine = said.verb.feminine if said.verb and not said.tail and nth == 0 else _feminine(words)
         if not (medium and len(said.names) > 1):
-            self.memory.note(Heard(voice, head_of(words), feminine, bool(said.verb and said.verb.plural)))
+            heard = Heard(
+                voice,
+                head_of(words),
+                feminine,
+                bool(said.verb and said.verb.plural),
+                words=frozenset(map(bare_noun, words)),
+            )
+            self.memory.note(heard)
         return voice
 
     def _with_role(self, voice: Voice, tokens: Sequence[Token], role: tuple[int, int]) -> Voice:
@@ -134,18 +143,37 @@ class Voices:
             return self._known(voice, known.voice.source_key, known.voice.certainty * 0.9)
         return voice
 
+    def _described(self, words: Sequence[str]) -> Heard | None:
+        """«المصدر الطبي», «الشبكة الطبية المستقلة»: a voice of that kind, one that shares an adjective first."""
+        if (
+            len(words) > 3
+            or not all(_adjective(w) for w in words[1:])
+            or match_source(" ".join(words), self.sources)
+        ):
+            return None
+        head = _SAME.get(words[0][2:], words[0][2:])
+        alike = [h for h in reversed(self.memory.heard) if h.head == head]
+        shared = [h for h in alike if any(w[2:] in h.words for w in words[1:])]
+        return next(iter(shared or alike), None)
+
     def _earlier(self, words: Sequence[str]) -> Heard | None:
         """Who «المصدر», «الوكالة», «الشبكة نفسها» is: by kind, not by nearness."""
         words = [w for w in words if w not in ("نفسه", "نفسها", "ذاته", "ذاتها", "عينه", "عينها", "ذاتهم")]
-        if len(words) != 1 or not has("generic-references", words[0].removeprefix("ل")):
+        if not words or not has("generic-references", words[0].removeprefix("ل")):
             return None
+        if len(words) > 1:
+            return self._described(words)
         word = words[0] if words[0].startswith("ال") else "ا" + words[0]
         head = _SAME.get(word[2:], word[2:])
-        return (
-            self.memory.by_head(frozenset((head,)))
-            or self.memory.by_kind(_KIND_OF.get(word, ()))
-            or (self.memory.last() if word in ("البيان", "المنشور", "التقرير") else None)
+        return self.memory.latest(head, _KIND_OF.get(word, ())) or (
+            self.memory.last()
+            if word in ("البيان", "المنشور", "التقرير", "المصدر", "المصادر", "المتحدث")
+            else None
         )
+
+
+def _adjective(word: str) -> bool:
+    return word.startswith("ال") and word.endswith(("ي", "يه", "له", "ون", "ين"))
 
 
 _BEFORE_L = frozenset(("وفقا", "ووفقا", "طبقا", "وطبقا", "استنادا", "واستنادا"))

@@ -82,6 +82,15 @@ def opening(c: Clause) -> int:
         and c.word(at) not in ("#", "(")
     ):
         at += 1
+    if c.word(at) in ("a", "an") and c.word(at + 1) in (
+        "claim",
+        "charge",
+        "accusation",
+        "allegation",
+        "report",
+        "figure",
+    ):
+        at += 2 + (c.word(at + 2) in ("that", "which"))
     return at
 
 
@@ -91,6 +100,10 @@ def main_verb(c: Clause, i: int) -> CueClass | None:
     if not kind or (i <= c.first and not c.word(i + 1)):
         return None
     before = c.word(i - 1)
+    if c.word(i) == "put" and not any(
+        c.word(k) in ("toll", "number", "figure", "count") for k in range(i, i + 5)
+    ):
+        return None
     if before in (
         "was",
         "were",
@@ -133,7 +146,7 @@ def _name_before(c: Clause, i: int, start: int) -> tuple[Range, Range | None, li
         has("auxiliaries", c.word(end - 1)) or (c.word(end - 1).endswith("ly") and end - 1 > start)
     ):
         end -= 1
-    segments = list(Clause(c.tokens, start, c.last, c.sources).segments(end))
+    segments = [_without_relative(c, s) for s in Clause(c.tokens, start, c.last, c.sources).segments(end)]
     asides: list[Range] = []
     while segments and end_of(segments) and _aside(c, segments[-1]):
         asides.append(segments.pop())
@@ -141,9 +154,18 @@ def _name_before(c: Clause, i: int, start: int) -> tuple[Range, Range | None, li
         return None
     name, role, begin = _apposed(c, segments)
     name = _without_conjunction(c, name)
-    if not is_name(c, name, whole=len(segments) == 1):
+    closing = i + 1 >= c.last
+    if not is_name(c, name, whole=len(segments) == 1 or closing):
         return None
     return name, role, asides, begin
+
+
+def _without_relative(c: Clause, s: Range) -> Range:
+    """ "The group that relies on activists," without what follows "that"."""
+    if c.word(s[0]) in ("the", "a", "an", "its") or proper(c.tokens[s[0]]):
+        stop = next((k for k in range(s[0] + 2, s[1]) if c.word(k) in ("that", "which", "who")), s[1])
+        return s[0], stop
+    return s
 
 
 def end_of(segments: list[Range]) -> bool:
@@ -182,6 +204,8 @@ def _all_proper(c: Clause, s: Range) -> bool:
 def _nameish(c: Clause, s: Range) -> bool:
     return (
         s[1] - s[0] <= 9
+        and c.word(s[0]) not in _ASIDE_OPENS
+        and not has("conjunctions", c.word(s[0]))
         and (proper(c.tokens[s[0]]) or c.word(s[0]) in ("the", "a", "an"))
         and not any(finite(c.word(k)) for k in range(*s))
     )
@@ -203,9 +227,16 @@ def _is_role(c: Clause, s: Range) -> bool:
 
 def _without_conjunction(c: Clause, s: Range) -> Range:
     first = s[0]
-    while first < s[1] - 1 and has("conjunctions", c.word(first)):
+    while first < s[1] - 1 and (has("conjunctions", c.word(first)) or _leads_in(c, first)):
         first += 1
     return first, s[1]
+
+
+def _leads_in(c: Clause, k: int) -> bool:
+    """ "Earlier on Saturday the Israeli military": words of time before the name."""
+    return c.word(k) in ("earlier", "later", "on", "early", "late", "separately", "also", "then") or (
+        c.word(k) in WEEKDAYS and not has("source-nouns", c.word(k + 1))
+    )
 
 
 def is_name(c: Clause, s: Range, *, whole: bool) -> bool:
@@ -213,7 +244,25 @@ def is_name(c: Clause, s: Range, *, whole: bool) -> bool:
     if not 1 <= s[1] - s[0] <= MAX_NAME:
         return False
     words = [c.word(k) for k in range(*s)]
-    if any(has("finite", w) or w in ("that", "who", "because", "if") for w in words):
+    if words[0] in (
+        "where",
+        "when",
+        "which",
+        "what",
+        "because",
+        "if",
+        "as",
+        "whom",
+        "how",
+        "why",
+        "there",
+        "there's",
+    ):
+        return False
+    if any(
+        (has("finite", w) and not (n and proper(c.tokens[s[0] + n]))) or w in ("that", "who", "because", "if")
+        for n, w in enumerate(words)
+    ):
         return False
     if any(
         finite(w)
@@ -282,6 +331,8 @@ def _told(c: Clause, i: int) -> tuple[Range | None, int]:
         return None, i + 1
     at = i + 1
     while at < c.last and c.tokens[at].is_word and c.word(at) not in _AFTER_OBJECT and at - i < 8:
+        if c.word(at) in ("the", "a", "an") and at > i + 1:
+            break
         at += 1
     words = [c.word(k) for k in range(i + 1, at)]
     if not words or any(has("not-media", w) for w in words):

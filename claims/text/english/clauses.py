@@ -47,13 +47,13 @@ def _breaks(rest: Clause, begin: int, i: int) -> bool:
         "figure",
         "account",
     ):
-        return find_report(rest, i) is not None
+        return find_report(rest, i + 2) is not None
     if (word in ("which", "something") and has("deny", rest.word(i + 2))) or (
         has("deny", rest.word(i + 3)) and word == "which"
     ):
         return True
     if word == "with":
-        return "saying" in rest.text(i, i + 10).split(" ")
+        return any(participle(w) for w in rest.text(i + 2, i + 10).split(" "))
     return has("conjunctions", word) and word not in ("as", "after") and _stands_alone(rest, i)
 
 

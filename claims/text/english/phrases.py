@@ -1,7 +1,7 @@
 """English attribution by phrase: "according to", "citing"."""
 
 from claims.text.english.attribution import MAX_NAME, Clause, Range, Said, time_or_statement
-from claims.text.english.lexicon import finite, has, proper
+from claims.text.english.lexicon import has, proper
 
 
 def according_to(c: Clause, start: int) -> Said | None:
@@ -76,7 +76,7 @@ def _phrase_ends(c: Clause, end: int) -> bool:
         return True
     if proper(c.tokens[end]):
         return time_or_statement(c, end)
-    return finite(word) and not word.endswith("ed")
+    return has("finite", word) and not word.endswith("ed")
 
 
 def _statement_ahead(c: Clause, i: int) -> bool:

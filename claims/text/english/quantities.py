@@ -30,8 +30,6 @@ _NOT_ONE = frozenset(
         "no",
         "any",
         "the",
-        "this",
-        "that",
         "another",
         "each",
         "every",
@@ -234,7 +232,7 @@ class Quantities:
     def _made(
         self, comparator: Comparator, low: float | None, high: float | None, unit: str, first: int, last: int
     ) -> Quantity:
-        start, end = self.tokens[first].start, self.tokens[last - 1].end
+        start, end = self.tokens[first].start, self.tokens[min(last, len(self.tokens)) - 1].end
         raw = " ".join(t.raw for t in self.tokens[first:last])
         return Quantity(comparator, low, high, unit, raw, start, end, self._scope())
 

@@ -16,15 +16,16 @@ from claims.text.english.attribution import (
     opening,
 )
 from claims.text.english.dates import Dates
-from claims.text.english.lexicon import cue, finite, has
+from claims.text.english.lexicon import cue, finite, has, participle
 from claims.text.english.phrases import according_to
 from claims.text.english.quantities import Quantities
 from claims.text.english.silence import silence
 from claims.text.english.voices import Voices
 from claims.text.memory import Memory
+from claims.text.quotations import read_line
 from claims.text.reading import Quantity, Stance, Voice
 from claims.text.registry import KnownSource
-from claims.text.tokens import Token, sentences
+from claims.text.tokens import Token
 
 
 class EnglishReader:
@@ -36,24 +37,27 @@ class EnglishReader:
         self.sources = sources
         self.memory = Memory()
         self.voices = Voices(text, self.memory, sources)
+        self.last: tuple[Voice, ...] = ()
 
     def read(self, tokens: tuple[Token, ...]) -> Iterator[Draft]:
         """Claims of one line, in order."""
-        for sentence, mark in sentences(tokens):
-            if mark != "?":
-                yield from self._sentence(sentence)
+        return read_line(self.text, tokens, self._sentence, lambda: self.last)
 
     def _sentence(self, tokens: tuple[Token, ...]) -> Iterator[Draft]:
         dates = list(Dates(tokens, self.published_on).find())
         taken = {i for d in dates for i in range(d.first, d.last)}
         quantities = list(Quantities(tokens, taken).find())
         before: tuple[Voice, ...] = ()
+        head = False
         for clause, said in _merged(clauses.split(tokens, self.sources)):
+            if head and said.code == "own-account":
+                said = replace(said, code="continues", carries=True)
             chain = self.voices.chain(said, tokens, before)
             before = chain
-            held = [
-                q for q in quantities if tokens[clause.first].start <= q.start < tokens[clause.last - 1].end
-            ]
+            head = bool(chain) and not said.tail
+            self.last = chain or self.last
+            span = tokens[clause.first].start, tokens[clause.last - 1].end
+            held = [q for q in quantities if span[0] <= q.start < span[1]]
             within = [d for d in dates if clause.first <= d.first < clause.last]
             if not said.drop and _is_claim(clause, said, held, within):
                 yield _draft(clause, said, chain, held, within)
@@ -97,7 +101,7 @@ def _saying_within(c: Clause, at: int) -> Said | None:
     """ "with the Red Crescent saying it evacuated"."""
     if c.word(c.first) != "with":
         return None
-    verb = next((k for k in range(at, min(at + 12, c.last)) if c.word(k) == "saying"), 0)
+    verb = next((k for k in range(at + 1, min(at + 12, c.last)) if participle(c.word(k))), 0)
     return Said("reports", names=((at, verb),), cue=(verb, verb + 1), body=verb + 1) if verb > at else None
 
 

@@ -53,7 +53,9 @@ class Voices:
 
     def _voice(self, said: Said, tokens: Sequence[Token], r: tuple[int, int], nth: int) -> Voice | None:
         words = [t.text for t in tokens[r[0] : r[1]]]
-        if not words:
+        if not words or (
+            has("media-verbs", words[-1]) and not any(t.capital for t in tokens[r[0] + 1 : r[1]])
+        ):
             return None
         earlier = self._earlier(words)
         if earlier:
@@ -64,7 +66,8 @@ class Voices:
             voice = self._with_role(voice, tokens, said.role)
         person = bool(said.role) or any(has("person-words", w) for w in words)
         plural = words[-1].endswith("s") and not words[-1].endswith("ss")
-        self.memory.note(Heard(voice, _SAME.get(words[-1], words[-1]), False, plural, person))
+        heard = Heard(voice, _SAME.get(words[-1], words[-1]), False, plural, person, frozenset(words))
+        self.memory.note(heard)
         return voice
 
     def _earlier(self, words: list[str]) -> Heard | None:
@@ -78,9 +81,8 @@ class Voices:
             return None
         same = _SAME.get(head, head)
         return (
-            self.memory.by_head(frozenset((head, same)))
-            or self.memory.by_word(head)
-            or self.memory.by_kind(_KIND_OF.get(head, ()))
+            self.memory.latest(same, _KIND_OF.get(head, ()))
+            or next((h for h in reversed(self.memory.heard) if not h.person and head in h.words), None)
             or (self.memory.last() if head in ("statement", "report", "post") else None)
         )
 
