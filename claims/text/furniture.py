@@ -14,15 +14,9 @@ _SIGNATURE = re.compile(
 _STOPS = frozenset('.!؟?…:;؛"”»“)')
 # A caption's credit at the end of a line: "— Reuters", "/AP".
 _CREDIT = re.compile(
-
-
-    r"(?:[—–]\s*|/\s?|\(|\[)(?:Reuters|AP|AFP|EPA|dpa|Getty(?:
-
-
-    Images)?|Anadolu|رويترز|أ\s?ف\s?ب|الأناضول|غيتي|AA)[)\]]?\.?$"
-
-
-    )
+    r"(?:[—–]\s*|/\s?|\(|\[)(?:Reuters|AP|AFP|EPA|dpa|Getty(?: Images)?|AA"
+    r"|Anadolu|رويترز|أ\s?ف\s?ب|الأناضول|غيتي)[)\]]?\.?$"
+)
 # "CAIRO (Reuters) -", "(CNN) —", "DEIR AL-BALAH, Gaza Strip –", «بيروت (رويترز) -»: where and who filed it.
 _DATELINE = re.compile(
     r"^(?:(?:[A-Z][A-Z'’./ -]{1,40}(?:, [A-Z][\w. ]{1,25})?\s*)?\([A-Z][A-Za-z ./]{1,25}\)\s*[-–—]+\s*"

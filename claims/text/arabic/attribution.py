@@ -237,19 +237,28 @@ def _plain_report(c: Clause, at: int, found: Verb) -> Said | None:
     if name.first == name.last:
         return _dropped(c, at, found, skip, strict)
     body, shown = complement(c, name.end, needs=strict, b_opens=b_opens)
-    if not shown and (strict or not _speaks(c, name)):
+    if not _stands(c, at, found, name, shown=shown):
         return None
-    if found.cue == "observe" and not _observes(c, found, name, shown):
-        return None
-    if found.lemma == "حمل":
-        if "مسوول" not in " ".join(c.words[at : c.last]):
-            return None
-        if at > 0 and c.word(at).startswith("و") and c.word(name.end).startswith("المسوول"):
-            return replace(_finish(c, at, found, ()), dropped=True, body=name.first)
+    if (
+        found.lemma == "حمل"
+        and at > 0
+        and c.word(at).startswith("و")
+        and c.word(name.end).startswith("المسوول")
+    ):
+        return replace(_finish(c, at, found, ()), dropped=True, body=name.first)
     parts = with_citing(c, ranges_of(c, name, found), name.end, body)
     name, parts, role = _named_after_comma(c, name, parts, body)
     said = _finish(c, at, found, parts)
     return replace(said, body=body, told=((name.end, body),) if body > name.end else (), role=role)
+
+
+def _stands(c: Clause, at: int, found: Verb, name: Name, *, shown: bool) -> bool:
+    """Whether verb, name and what follows make a report, and not one of the verb's other senses."""
+    if not shown and (found.lemma in needs_that() or not _speaks(c, name)):
+        return False
+    if found.cue == "observe":
+        return _observes(c, found, name, shown)
+    return found.lemma != "حمل" or "مسوول" in " ".join(c.words[at : c.last])
 
 
 def _adverbs(c: Clause, i: int) -> int:

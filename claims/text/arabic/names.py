@@ -11,6 +11,7 @@ from claims.text.tokens import Token
 from claims.text.words import word_list
 
 MAX_NAME = 14
+_NEVER_FIRST = frozenset(("في", "من", "علي", "عن", "الي", "و"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,33 +46,31 @@ class Names:
     def read(self, i: int, limit: int, *, b_opens: bool = False, cut: bool = False) -> Name:
         """The name that begins at token i. `b_opens`: any بـ word opens the report. `cut`: stop after a
         registry name."""
-        first = i
-        if self.word(i) in ("في", "من", "علي", "عن", "الي", "و"):
+        if self.word(i) in _NEVER_FIRST:
             return Name(i, i, i)
         if number_word(self.word(i)) and can_speak(self.word(i + 1)):
             rest = self.read(i + 1, limit, b_opens=b_opens, cut=cut)
             return Name(i, rest.last, rest.end, rest.medium)
         n_known = self.known(i)
-        at = i + max(n_known, 0)
-        if not n_known and at < limit and not self._stops_at_once(at):
-            at += 1
-        while at < limit and at - first < MAX_NAME:
-            if self.word(at) == "(":
-                close = self._bracket(at, limit)
-                if not close:
-                    break
-                at = close
-                continue
-            medium = self.medium(at, limit) if at > first else None
+        stop = i + n_known if cut and n_known else 0
+        at = i + (n_known or int(i < limit and not self._stops_at_once(i)))
+        while at < limit and at - i < MAX_NAME:
+            medium = self.medium(at, limit) if at > i else None
             if medium:
-                return Name(first, at, medium[1], medium)
-            if cut and n_known and at >= first + n_known and not self._goes_on(at):
+                return Name(i, at, medium[1], medium)
+            past = self._past(at, i, limit, stop, b_opens)
+            if past <= at:
                 break
-            step = self._step(at, first, limit, b_opens)
-            if not step:
-                break
-            at += step
-        return Name(first, at, at)
+            at = past
+        return Name(i, at, at)
+
+    def _past(self, at: int, first: int, limit: int, stop: int, b_opens: bool) -> int:
+        """The token after the next part of the name, or `at` where the name is over."""
+        if self.word(at) == "(":
+            return self._bracket(at, limit)
+        if stop and at >= stop and not self._goes_on(at):
+            return at
+        return at + self._step(at, first, limit, b_opens)
 
     def _stops_at_once(self, i: int) -> bool:
         word = self.word(i)
