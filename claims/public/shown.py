@@ -60,7 +60,11 @@ class HopShown:
 
 @dataclass(frozen=True)
 class EvidenceShown:
-    """One cited piece of evidence, by its public copy only."""
+    """One cited piece of evidence, by its public copy only.
+
+    `captured_at` is told of links, where it says which state of the page we saw; of a file it would only say when an
+    editor sent it in (ACCEPTANCE C11).
+    """
 
     title: str
     note: str
@@ -161,19 +165,19 @@ def shown(publication: Publication) -> Shown:
     )
 
 
-def _event(claim: dict[str, Any]) -> tuple[datetime | None, datetime | None, str, str]:
-    earliest, latest = _time(claim["event_earliest_at"]), _time(claim["event_latest_at"])
-    return earliest, latest, claim["event_precision"], claim["event_raw"]
-
-
 def chains_shown(hops: list[dict[str, Any]]) -> list[list[HopShown]]:
     """Hops of a snapshot, which come chain after chain from the outermost in, cut where the next chain begins."""
-    chains: list[list[HopShown]] = []
+    return [[_hop(hop) for hop in chain] for chain in chain_cuts(hops)]
+
+
+def chain_cuts(hops: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
+    """The hops of a snapshot as chains, each outermost first."""
+    chains: list[list[dict[str, Any]]] = []
     expected = -1
     for hop in hops:
         if hop["hop"] != expected:
             chains.append([])
-        chains[-1].append(_hop(hop))
+        chains[-1].append(hop)
         expected = hop["hop"] - 1
     return chains
 
@@ -204,12 +208,12 @@ def _evidence(one: dict[str, Any]) -> EvidenceShown:
         kind=_kind(one, capture),
         relation=one["relation"],
         url=one["url"],
-        thumb_url=reverse("public:copy", args=[copy["token"]]) if copy else "",
+        thumb_url=reverse("copy", args=[copy["token"]]) if copy else "",
         width=copy and copy["width"],
         height=copy and copy["height"],
         is_sensitive=one["is_sensitive"],
         source_name=said(one["from"], "name").text if one["from"] else "",
-        captured_at=_time(capture["captured_at"]) if capture else None,
+        captured_at=_time(capture["captured_at"]) if capture and one["kind"] == "link" else None,
         n_bytes=capture["size"] if capture else None,
         sha256=capture["sha256"] if capture else "",
     )
