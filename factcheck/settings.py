@@ -252,6 +252,10 @@ USE_TZ = True
 NEWSROOM_TIME_ZONE = env.str("NEWSROOM_TIME_ZONE", "Asia/Damascus")
 NEWSROOM_NAME_AR = env.str("NEWSROOM_NAME_AR", "فاكت تشيك")
 NEWSROOM_NAME_EN = env.str("NEWSROOM_NAME_EN", "Factcheck")
+# Where readers write to, and who we are in the newsroom's own words (owners, funders, legal form).
+NEWSROOM_CONTACT = env.str("NEWSROOM_CONTACT", "")
+NEWSROOM_ABOUT_AR = env.str("NEWSROOM_ABOUT_AR", "")
+NEWSROOM_ABOUT_EN = env.str("NEWSROOM_ABOUT_EN", "")
 
 # ---------------------------------------------------------------- files
 STATIC_URL = "/static/"

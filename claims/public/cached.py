@@ -25,14 +25,15 @@ def page(request: HttpRequest, state: str, draw: Callable[[], HttpResponse]) -> 
     tag = f'"{fingerprint[:32]}"'
     if tag in request.headers.get("If-None-Match", ""):
         return _for_readers(HttpResponseNotModified(), tag)
-    body = _kept(fingerprint)
-    if body is None:
+    kept = _kept(fingerprint)
+    if kept is None:
         drawn = draw()
         if drawn.status_code != 200:
             return drawn
-        body = drawn.content
-        _keep(fingerprint, body)
-    return _for_readers(HttpResponse(body), tag)
+        kept = drawn.headers["Content-Type"], drawn.content
+        _keep(fingerprint, kept)
+    content_type, body = kept
+    return _for_readers(HttpResponse(body, content_type=content_type), tag)
 
 
 def _for_readers(response: HttpResponse, tag: str) -> HttpResponse:
@@ -42,9 +43,9 @@ def _for_readers(response: HttpResponse, tag: str) -> HttpResponse:
     return response
 
 
-def _kept(fingerprint: str) -> bytes | None:
+def _kept(fingerprint: str) -> tuple[str, bytes] | None:
     try:
-        found: bytes | None = cache.get(f"page:{fingerprint}")
+        found: tuple[str, bytes] | None = cache.get(f"page:{fingerprint}")
     except OSError:
         return None
     except Exception as error:
@@ -54,7 +55,7 @@ def _kept(fingerprint: str) -> bytes | None:
     return found
 
 
-def _keep(fingerprint: str, body: bytes) -> None:
+def _keep(fingerprint: str, body: tuple[str, bytes]) -> None:
     try:
         cache.set(f"page:{fingerprint}", body, KEPT_SECONDS)
     except OSError:

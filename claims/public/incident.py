@@ -17,7 +17,7 @@ from claims.public.cached import page as kept_page
 from claims.public.door import open_to_all
 from claims.public.index import Index, Line, current, index
 from claims.public.paging import page_number
-from claims.public.shown import EvidenceShown, HopShown, Said, Shown, said, shown
+from claims.public.shown import EvidenceShown, HopShown, Said, Shown, shown
 from claims.templatetags.grid import Asked, Column, Laid, Words, laid_out
 from claims.text.reading import Quantity as Amount
 
@@ -221,11 +221,6 @@ def _evidence(pages: list[Shown]) -> list[EvidenceShown]:
     """Everything the verdicts cite, once each."""
     cited = [item for page in pages for item in page.evidence]
     return list({(item.title, item.sha256, item.url): item for item in cited}.values())
-
-
-def title_of(lines: list[Line]) -> Said:
-    """An incident's title as its newest verdict gives it."""
-    return said(lines[0].incident, "title")
 
 
 urls: list[URLPattern] = [

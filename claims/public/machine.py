@@ -2,6 +2,6 @@
 
 from django.urls import URLPattern, URLResolver
 
-from claims.public import health
+from claims.public import copy, data, feed, health
 
-urlpatterns: list[URLPattern | URLResolver] = [*health.urls]
+urlpatterns: list[URLPattern | URLResolver] = [*health.urls, *copy.urls, *feed.machine, *data.urls]

@@ -48,6 +48,7 @@ class HopShown:
 
     key: str
     name: str
+    kind: str
     url: str
     unnamed: bool
     is_party: bool
@@ -72,6 +73,7 @@ class EvidenceShown:
     relation: str
     url: str
     thumb_url: str
+    copy_url: str
     width: int | None
     height: int | None
     is_sensitive: bool
@@ -83,6 +85,11 @@ class EvidenceShown:
     @property
     def thumb_alt(self) -> str:
         return self.title
+
+    @property
+    def archived_url(self) -> str:
+        """Our own picture of what the link showed."""
+        return self.copy_url if self.kind == "link" else ""
 
 
 @dataclass(frozen=True)
@@ -188,6 +195,7 @@ def _hop(hop: dict[str, Any]) -> HopShown:
     return HopShown(
         key=source["slug"],
         name=said(source, "name").text,
+        kind=source["kind"],
         url="" if unnamed else reverse("public:source-detail", args=[source["slug"]]),
         unnamed=unnamed,
         is_party=source["is_party"],
@@ -201,14 +209,17 @@ def _hop(hop: dict[str, Any]) -> HopShown:
 
 def _evidence(one: dict[str, Any]) -> EvidenceShown:
     copy = next(iter(one["copies"]), None)
+    copy_url = reverse("copy", args=[copy["token"]]) if copy else ""
+    is_picture = bool(copy) and str(copy["media_type"]).startswith("image/")
     capture = next((c for c in one["captures"] if c["role"] == "original"), next(iter(one["captures"]), None))
     return EvidenceShown(
         title=said(one, "title").text or one["url"],
         note=said(one, "description").text,
         kind=_kind(one, capture),
         relation=one["relation"],
-        url=one["url"],
-        thumb_url=reverse("copy", args=[copy["token"]]) if copy else "",
+        url=one["url"] or copy_url,
+        thumb_url=copy_url if is_picture else "",
+        copy_url=copy_url,
         width=copy and copy["width"],
         height=copy and copy["height"],
         is_sensitive=one["is_sensitive"],
@@ -250,8 +261,6 @@ def reviewed(publication: Publication, lang: str) -> Reviewed:
         url = absolute(reverse("public:verdict-detail", args=[publication.slug]))
     origins = [chain[-1] for chain in page.chains if not chain[-1].unnamed]
     first = origins[0] if origins else None
-    whole = json.loads(publication.snapshot)
-    kinds = {hop["source"]["slug"]: hop["source"]["kind"] for hop in whole["chains"]}
     links = dict.fromkeys(hop.link for chain in page.chains for hop in reversed(chain) if hop.link)
     said_at = next((chain[-1].said_at for chain in page.chains if chain[-1].said_at), None)
     return Reviewed(
@@ -262,7 +271,7 @@ def reviewed(publication: Publication, lang: str) -> Reviewed:
         explanation=page.reason.text,
         published_at=page.first_published_at.isoformat(),
         modified_at=page.published_at.isoformat(),
-        origin=Speaker(first.name, kinds[first.key], absolute(first.url)) if first else None,
+        origin=Speaker(first.name, first.kind, absolute(first.url)) if first else None,
         said_on=said_at.date().isoformat() if said_at else (page.document or {}).get("published_on") or "",
         appearances=tuple(links) or tuple(filter(None, [(page.document or {}).get("url")])),
     )

@@ -2,7 +2,17 @@
 
 from django.urls import URLPattern, URLResolver
 
-from claims.public import verdict
+from claims.public import card, correction, feed, home, incident, prose, source, verdict, verdict_list
 
 app_name = "public"
-urlpatterns: list[URLPattern | URLResolver] = [*verdict.urls]
+urlpatterns: list[URLPattern | URLResolver] = [
+    *home.urls,
+    *verdict_list.urls,
+    *card.urls,
+    *verdict.urls,
+    *incident.urls,
+    *source.urls,
+    *correction.urls,
+    *prose.urls,
+    *feed.urls,
+]
