@@ -1,0 +1,120 @@
+"""Two people at once: exactly one wins, and nothing forks. Races show on PostgreSQL only (ACCEPTANCE M1, M9)."""
+
+import threading
+from collections import Counter
+from functools import partial
+
+import pytest
+from django.db import connection, connections
+
+from claims.actions import claim as claims
+from claims.actions import publish, verdict
+from claims.errors import Conflict, FactcheckError
+from claims.ledger.chain import Link, first_break
+from claims.models import Publication, Review, Role
+from claims.models.history import Entry
+from tests import make
+
+pytestmark = pytest.mark.django_db(transaction=True)
+ROUNDS = 50
+
+
+def at_once(*works):
+    """Run the works at the same moment, each in a thread of its own; say how each ended."""
+    gate, ends = threading.Barrier(len(works)), Counter()
+
+    def run(work):
+        gate.wait()
+        try:
+            work()
+            ends["won"] += 1
+        except FactcheckError as error:
+            ends[type(error).__name__] += 1
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=run, args=[work]) for work in works]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return ends
+
+
+def approval(row, who):
+    return partial(verdict.approve_verdict, actor=who, verdict_id=row.pk, content_sha256=row.content_sha256)
+
+
+def moving(made, who):
+    return partial(
+        claims.edit_claim, actor=who, claim_id=made.pk, version=made.version, fields={"place": "moved"}
+    )
+
+
+def chain_holds():
+    links = [Link(e.seq, e.prev_sha256, e.sha256, e.body) for e in Entry.objects.order_by("seq")]
+    return first_break(links) is None
+
+
+def test_of_two_reviewers_at_once_exactly_one_approves():
+    amal, basim, sami = make.user("amal"), make.user("basim", Role.REVIEWER), make.user("sami", Role.REVIEWER)
+    rounds = ROUNDS if connection.vendor == "postgresql" else 5
+    for number in range(rounds):
+        row = make.submitted(amal, make.a_checkable_claim(amal, f"Claim {number}"))
+        ends = at_once(
+            *(approval(row, who) for who in (basim, sami)),
+        )
+        assert (ends["won"], Review.objects.filter(verdict=row).count()) == (1, 1), ends
+    assert chain_holds()
+
+
+def test_publishing_twice_at_once_publishes_once():
+    amal, basim = make.user("amal"), make.user("basim", Role.REVIEWER)
+    row = make.submitted(amal, make.a_checkable_claim(amal))
+    verdict.approve_verdict(actor=basim, verdict_id=row.pk, content_sha256=row.content_sha256)
+    work = lambda: publish.publish_verdict(  # noqa: E731
+        actor=basim, verdict_id=row.pk, content_sha256=row.content_sha256
+    )
+    assert at_once(work, work) == {"won": 1, "Conflict": 1}
+    assert Publication.objects.count() == 1
+
+
+def test_of_two_editors_saving_the_same_version_one_is_told():
+    amal, dina = make.user("amal"), make.user("dina")
+    made = make.a_claim(amal)
+    ends = at_once(*(moving(made, who) for who in (amal, dina)))
+    assert ends == {"won": 1, "Conflict": 1}
+
+
+def test_an_edit_and_an_approval_at_once_never_leave_an_approval_of_another_text():
+    amal, basim = make.user("amal"), make.user("basim", Role.REVIEWER)
+    for number in range(10):
+        made = make.a_checkable_claim(amal, f"Claim {number}")
+        row = make.submitted(amal, made)
+        made.refresh_from_db()
+        at_once(
+            approval(row, basim),
+            moving(made, amal),
+        )
+        row.refresh_from_db()
+        made.refresh_from_db()
+        assert not (row.state == "approved" and made.place == "moved")
+
+
+def test_many_writers_at_once_leave_one_chain():
+    amal = make.user("amal")
+
+    def write(number):
+        for step in range(5):
+            make.a_claim(amal, f"Claim {number}.{step}")
+
+    ends = at_once(*(lambda number=number: write(number) for number in range(6)))
+    assert ends == {"won": 6}
+    assert chain_holds()
+
+
+def test_a_decision_names_the_revision_that_was_read():
+    amal, basim = make.user("amal"), make.user("basim", Role.REVIEWER)
+    row = make.submitted(amal, make.a_checkable_claim(amal))
+    with pytest.raises(Conflict):
+        verdict.approve_verdict(actor=basim, verdict_id=row.pk, content_sha256="0" * 64)
