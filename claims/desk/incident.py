@@ -196,7 +196,7 @@ def _detail(request: DeskRequest, incident: Incident, form: QuestionForm, status
         .order_by("event_earliest_at", "created_at")
     )
     verdicts = _verdicts(claims)
-    questions = list(incident.questions.annotate(n_claims=Count("claims")))
+    questions = list(incident.questions.annotate(n_claims=Count("claims")).order_by("position", "created_at"))
     matrix = _matrix(claims, questions, verdicts)
     context = IncidentPage(
         incident=incident,

@@ -99,6 +99,14 @@ def test_a_question_somebody_answers_stays(client, amal, night):
     assert night.questions.exists()
 
 
+def test_questions_stand_in_the_order_they_were_asked(client, amal, night):
+    asked = [f"Question {number}?" for number in range(6)]
+    for text in asked:
+        incidents.ask_question(actor=amal, incident_id=night.pk, text_en=text)
+    page = client.get(f"{LIST}{night.slug}/", headers={"Accept-Language": "en"}).content.decode()
+    assert sorted(asked, key=page.index) == asked
+
+
 def test_a_question_moves_up(client, amal, night):
     incidents.ask_question(actor=amal, incident_id=night.pk, text_en="First?")
     second = incidents.ask_question(actor=amal, incident_id=night.pk, text_en="Second?")

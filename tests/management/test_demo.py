@@ -85,6 +85,12 @@ def test_loading_again_adds_nothing_and_writes_no_history():
     assert json.loads(said.getvalue()) == {"incidents": 2, "documents": 7, "claims": 22, "evidence": 17}
 
 
+def test_chain_rows_files_and_snapshots_verify():
+    said = StringIO()
+    call_command("verify", stdout=said)
+    assert "all is well" in said.getvalue()
+
+
 def test_every_page_of_it_will_say_that_it_is_an_illustration():
     assert Incident.objects.count() == 2
     assert not Claim.objects.exclude(incident__is_illustration=True).exists()
