@@ -1,12 +1,12 @@
 """The list of claims: filters in the address, pages, and giving several claims to a colleague."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Page
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
 from django.db.models.functions import Left
 from django.http import HttpRequest, HttpResponse
@@ -18,8 +18,8 @@ from django.utils.translation import ngettext
 from claims.actions.claim import assign_claim
 from claims.desk.answers import wording
 from claims.desk.gate import DeskRequest, gate
-from claims.desk.pages import page_of, query_without
-from claims.desk.render import render
+from claims.desk.pages import AnyPage, ids_of, query_without
+from claims.desk.render import render, wants_fragment
 from claims.errors import FactcheckError
 from claims.forms.claim import SORTS, BulkAssignForm, ClaimFilter, ClaimFilterForm
 from claims.forms.fields import moment
@@ -29,6 +29,7 @@ from claims.rules.role import may_use_desk, may_write
 from claims.text.normalise import fold
 
 PER_PAGE = 50
+FEW = 5_000
 ORDERS: dict[str, list[Any]] = {
     "-updated": ["-updated_at", "id"],
     "updated": ["updated_at", "id"],
@@ -78,7 +79,7 @@ class ClaimList:
     """Context of desk/claim/list.html."""
 
     form: ClaimFilterForm
-    page: "Page[Any]"
+    page: AnyPage
     rows: list[Row]
     columns: list[Column]
     active: list[Chip]
@@ -97,17 +98,17 @@ def claim_list(request: DeskRequest) -> HttpResponse:
     form = ClaimFilterForm(request.GET)
     valid = form.is_valid()
     found = select(form.wanted(), request.user) if valid else Claim.objects.none()
-    page = page_of(found, request.GET.get("page"), PER_PAGE)
-    form.offer()
+    listed = ids_of(found, request.GET.get("page"), PER_PAGE)
+    form.offer(only_used=wants_fragment(request))
     context = ClaimList(
         form=form,
-        page=page,
-        rows=rows_of(page.object_list),
+        page=listed.page,
+        rows=rows_of(listed.ids),
         columns=_columns(request, form.wanted().sort if valid else ""),
         active=_chips(request, form),
         query=_ending(query_without(request.GET, "page")),
         clear_url=reverse("desk:claim-list"),
-        is_capped=page.paginator.is_capped,  # type: ignore[attr-defined]
+        is_capped=listed.is_capped,
         is_filtered=bool(query_without(request.GET, "page", "sort")),
         may_write=may_write(request.user) is None,
         people=_people(form),
@@ -154,8 +155,7 @@ def select(wanted: ClaimFilter, user: User) -> "QuerySet[Claim]":
     if wanted.state:
         found = found.filter(work_state=wanted.state)
     if wanted.source:
-        said = Attribution.objects.filter(source_id=wanted.source).values("claim_id")
-        found = found.filter(pk__in=said)
+        found = _having(found, Attribution.objects.filter(source_id=wanted.source))
     found = _by_evidence(_by_verdict(_by_assignee(found, wanted, user), wanted), wanted)
     found = _by_event(found, wanted)
     if wanted.text:
@@ -172,7 +172,16 @@ def _by_verdict(found: Any, wanted: ClaimFilter) -> Any:
     verdicts = Verdict.objects.filter(state__in=states)
     if wanted.value:
         verdicts = verdicts.filter(value=wanted.value)
-    return found.filter(pk__in=verdicts.values("claim_id"))
+    return _having(found, verdicts)
+
+
+def _having(found: Any, children: Any) -> Any:
+    """Claims with one of these children. Few children lead to their claims; many are probed claim by claim, since the
+    list then stops after a page or two. Measured: either way alone is ten times slower on the other's case.
+    """
+    if children.order_by()[: FEW + 1].count() <= FEW:
+        return found.filter(pk__in=children.order_by().values("claim_id"))
+    return found.filter(Exists(children.order_by().filter(claim_id=OuterRef("pk"))))
 
 
 def _by_assignee(found: Any, wanted: ClaimFilter, user: User) -> Any:
@@ -202,15 +211,16 @@ def _by_event(found: Any, wanted: ClaimFilter) -> Any:
     return found
 
 
-def rows_of(claims: Any) -> list[Row]:
-    """Claims as a list shows them, in five queries whatever their number."""
+def rows_of(ids: Sequence[Any]) -> list[Row]:
+    """Claims as a list shows them, in the order of their ids, in four queries whatever their number."""
     hops = Attribution.objects.filter(relayed_by__isnull=True).select_related("source")
     shown = hops.only("id", "claim_id", "source__name_ar", "source__name_en", "source__kind")
     newest = Verdict.objects.order_by("claim", "-revision").only(
         "id", "claim_id", "value", "state", "revision"
     )
     fetched = (
-        claims.select_related("incident", "assignee")
+        Claim.objects.filter(pk__in=ids)
+        .select_related("incident", "assignee")
         .only(
             *("id", "version", "lang", "statement_ar", "statement_en", "work_state", "updated_at"),
             *("event_earliest_at", "event_latest_at", "event_precision", "incident__title_ar"),
@@ -219,10 +229,11 @@ def rows_of(claims: Any) -> list[Row]:
         .annotate(opening=Left("wording", 300))
         .prefetch_related(Prefetch("attributions", shown), Prefetch("verdicts", newest))
     )
-    rows = list(fetched)
+    by_id = {row.pk: row for row in fetched}
+    rows = [by_id[pk] for pk in ids if pk in by_id]
     counts = dict(
         Evidence.objects.current()
-        .filter(claim_id__in=[row.pk for row in rows])
+        .filter(claim_id__in=list(by_id))
         .values_list("claim_id")
         .annotate(n=Count("pk"))
         .order_by()

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Page
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -20,7 +19,7 @@ from claims.desk.checklist_words import Step, steps_of
 from claims.desk.claim import back_to
 from claims.desk.claim_parts import Passage, Said, discussion_of, link_to, passage_of
 from claims.desk.gate import DeskRequest, gate
-from claims.desk.pages import page_of, query_without
+from claims.desk.pages import AnyPage, ids_of, query_without
 from claims.desk.render import render
 from claims.desk.snapshot_words import Changed, Frozen, differences, frozen
 from claims.errors import Conflict, Invalid
@@ -53,7 +52,7 @@ class Queue:
     form: QueueFilterForm
     waiting: list[Waiting]
     approved: list[Waiting]
-    page: "Page[Any]"
+    page: AnyPage
     query: str
     may_review: bool
     is_filtered: bool
@@ -99,15 +98,15 @@ def review_queue(request: DeskRequest) -> HttpResponse:
     form = QueueFilterForm(request.GET)
     valid = form.is_valid()
     found = _submitted(request.user, form.cleaned_data) if valid else Verdict.objects.none()
-    page = page_of(found, request.GET.get("page"), PER_PAGE)
+    listed = ids_of(found, request.GET.get("page"), PER_PAGE)
     query = query_without(request.GET, "page")
     context = Queue(
         form=form,
-        waiting=_lines(page.object_list, request.user),
+        waiting=_lines(_in_order(listed.ids), request.user),
         approved=_lines(
             _shown().filter(state=VerdictState.APPROVED).order_by("submitted_at")[:20], request.user
         ),
-        page=page,
+        page=listed.page,
         query=f"{query}&" if query else "",
         may_review=may_review(request.user) is None,
         is_filtered=bool(query),
@@ -122,8 +121,13 @@ def _shown() -> "QuerySet[Verdict]":
     )
 
 
+def _in_order(ids: Sequence[Any]) -> list[Verdict]:
+    by_id = {row.pk: row for row in _shown().filter(pk__in=ids)}
+    return [by_id[pk] for pk in ids if pk in by_id]
+
+
 def _submitted(user: User, wanted: dict[str, Any]) -> "QuerySet[Verdict]":
-    rows = _shown().filter(state=VerdictState.SUBMITTED).order_by("submitted_at", "id")
+    rows = Verdict.objects.filter(state=VerdictState.SUBMITTED).order_by("submitted_at", "id")
     if wanted["value"]:
         rows = rows.filter(value=wanted["value"])
     if wanted["mine"]:

@@ -37,7 +37,7 @@ SORTS = {
     "event": _("Earliest event first"),
 }
 SHORT = ["text", "state", "value", "assignee", "sort"]
-_OFFERED = 300
+_OFFERED = 150
 
 
 @dataclass(frozen=True)
@@ -88,16 +88,30 @@ class ClaimFilterForm(forms.Form):
     )
     sort = forms.ChoiceField(label=_("Order"), required=False, choices=list(SORTS.items()))
 
-    def offer(self) -> None:
-        """Fill the pickers with what there is to pick: sources, incidents, questions of the incident, colleagues."""
+    def offer(self, *, only_used: bool = False) -> None:
+        """Fill the pickers with what there is to pick; with `only_used`, those that the address uses."""
+        pickers = {
+            "source": self._sources,
+            "incident": self._incidents,
+            "question": self._questions,
+            "assignee": self._people,
+        }
+        for name, offered in pickers.items():
+            if name == "assignee" or not only_used or self.data.get(name):
+                self._pick(name, offered())
+
+    def _sources(self) -> list[tuple[str, str]]:
         sources = Source.objects.active().named().only("id", "name_ar", "name_en")[:_OFFERED]
-        self._pick("source", [(str(row.pk), row.name) for row in sources])
+        return [(str(row.pk), row.name) for row in sources]
+
+    def _incidents(self) -> list[tuple[str, str]]:
         incidents = Incident.objects.only("id", "title_ar", "title_en").order_by("-created_at")[:_OFFERED]
-        self._pick("incident", [(str(row.pk), row.title) for row in incidents])
-        self._pick("question", self._questions())
+        return [(str(row.pk), row.title) for row in incidents]
+
+    def _people(self) -> list[tuple[str, Any]]:
         people = User.objects.filter(is_active=True, role__in=["editor", "reviewer"]).order_by("username")
         named = [(str(row.pk), row.name) for row in people[:_OFFERED]]
-        self._pick("assignee", [("me", _("me")), ("nobody", _("nobody")), *named])
+        return [("me", _("me")), ("nobody", _("nobody")), *named]
 
     def _questions(self) -> list[tuple[str, str]]:
         incident = str(self.data.get("incident") or "")

@@ -133,6 +133,15 @@ class Claim(Row):
             models.Index(fields=["-created_at", "id"], name="claim_newest"),
             models.Index(fields=["-updated_at", "id"], name="claim_touched"),
             models.Index(fields=["work_state", "-updated_at"], name="claim_state_touched"),
+            models.Index(fields=["event_earliest_at", "id"], name="claim_event"),
+            # Everything the list filters by, so that a filter few claims pass is answered from the index alone.
+            models.Index(
+                fields=[
+                    *("-updated_at", "id", "work_state", "assignee", "lang"),
+                    *("event_earliest_at", "event_latest_at", "incident", "question"),
+                ],
+                name="claim_list",
+            ),
         ]
         constraints = [
             models.CheckConstraint(

@@ -77,6 +77,7 @@ class Verdict(Row):
 
     class Meta:
         ordering = ["claim", "-revision"]
+        indexes = [models.Index(fields=["state", "value", "claim"], name="verdict_by_state")]
         constraints = [
             models.UniqueConstraint(fields=["claim", "revision"], name="verdict_revision_once"),
             models.UniqueConstraint(
