@@ -41,11 +41,12 @@ _QUIET = (
     "--dns-prefetch-disable",
     "--disable-dev-shm-usage",
     "--deny-permission-prompts",
-    "--disable-features=Translate,OptimizationHints,MediaRouter,DialMediaRouteProvider,AutofillServerCommunication",
+    "--disable-features=NetworkTimeServiceQuerying,Translate,OptimizationHints,MediaRouter,DialMediaRouteProvider,AutofillServerCommunication",
     "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
     # The browser itself may look up nothing, only the gateway may.
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
-    # By default Chromium goes to loopback past its proxy.
+    # The browser's own errands (updates, accounts, clock) end nowhere; only the page's context has a way out.
+    "--proxy-server=http://127.0.0.1:9",
     "--proxy-bypass-list=<-loopback>",
 )
 
@@ -82,16 +83,16 @@ def found(configured: str = "") -> str | None:
 def running(program: str, proxy: str, *, accept_bad_tls: bool, seconds: float) -> Iterator["Chrome"]:
     """A browser while the block lasts, with a page open. Raises BrowserFailed; leaves no process and no file."""
     with tempfile.TemporaryDirectory(prefix="factcheck-browser-", ignore_cleanup_errors=True) as profile:
-        chrome = Chrome(program, _arguments(Path(profile), proxy, accept_bad_tls), Path(profile), seconds)
+        chrome = Chrome(program, _arguments(Path(profile), accept_bad_tls), Path(profile), seconds)
         try:
-            chrome.open_page()
+            chrome.open_page(proxy)
             yield chrome
         finally:
             chrome.end()
 
 
-def _arguments(profile: Path, proxy: str, accept_bad_tls: bool) -> list[str]:
-    more = ["--remote-debugging-pipe", f"--user-data-dir={profile}", f"--proxy-server={proxy}"]
+def _arguments(profile: Path, accept_bad_tls: bool) -> list[str]:
+    more = ["--remote-debugging-pipe", f"--user-data-dir={profile}"]
     if accept_bad_tls:
         more.append("--ignore-certificate-errors")
     # As root (a container) Chromium refuses to start with its sandbox; run the worker as a user of its own.
@@ -124,10 +125,13 @@ class Chrome:
         os.close(theirs_in)
         os.close(theirs_out)
 
-    def open_page(self, width: int = 1280, height: int = 900) -> None:
-        """Open an empty page that may download nothing and whose dialogs we close."""
-        self.ask("Browser.setDownloadBehavior", behavior="deny")
-        target = self.ask("Target.createTarget", url="about:blank")["targetId"]
+    def open_page(self, proxy: str, width: int = 1280, height: int = 900) -> None:
+        """Open an empty page in a context of its own, with its own way out, that may download nothing."""
+        # By default Chromium goes to loopback past its proxy: the bypass rule takes that away.
+        apart = self.ask("Target.createBrowserContext", proxyServer=proxy, proxyBypassList="<-loopback>")
+        context = apart["browserContextId"]
+        self.ask("Browser.setDownloadBehavior", behavior="deny", browserContextId=context)
+        target = self.ask("Target.createTarget", url="about:blank", browserContextId=context)["targetId"]
         self._session = self.ask("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
         self.ask("Page.enable")
         self.ask("Page.setLifecycleEventsEnabled", enabled=True)

@@ -148,7 +148,7 @@ class _Fetch:
         self.policy.before(target.host)
         started_at = datetime.now(UTC)
         sock, address, certificate = self._connected(target)
-        request = request_bytes(target, self.method, self._sent_headers(), self.body)
+        request = request_bytes(target, self.method, self._sent_headers(target), self.body)
         self._file("request").write_bytes(request)
         with closing(sock), self._file("record").open("wb") as record, self._file("body").open("wb") as body:
             answer = exchange(sock, request, self.method, self.clock, record, body)
@@ -168,14 +168,18 @@ class _Fetch:
         """The body is written over at each hop: only the last one counts, the records hold the others."""
         return self.folder / ("body" if what == "body" else f"{what}-{len(self.hops)}")
 
-    def _sent_headers(self) -> list[tuple[str, str]]:
-        return [
+    def _sent_headers(self, target: Target) -> list[tuple[str, str]]:
+        """The caller's headers go to the host it named and no other, for they may hold a key."""
+        first = parse(self.hops[0].url) if self.hops else target
+        given = self.headers if (first.scheme, first.host) == (target.scheme, target.host) else []
+        ours = [
             ("User-Agent", self.policy.user_agent),
             ("Accept", "text/html,application/xhtml+xml,*/*;q=0.8"),
             ("Accept-Language", "ar,en;q=0.8"),
             ("Accept-Encoding", "gzip, deflate"),
-            *self.headers,
         ]
+        names = {name.lower() for name, _ in given}
+        return [(name, value) for name, value in ours if name.lower() not in names] + given
 
     def _onward(self, hop: Hop) -> str | None:
         location = hop.answer.header("location")

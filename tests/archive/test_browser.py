@@ -71,7 +71,7 @@ def test_a_page_is_kept_as_picture_pdf_and_one_file(page_of, tmp_path):
         seen.files["pdf"].read_bytes().startswith(b"%PDF")
         and b"multipart/related" in seen.files["mhtml"].read_bytes()
     )
-    assert {address for address, _ in net.dialled} == {PUBLIC}
+    assert {address for address, _ in net.dialled} == {PUBLIC} and set(net.lookups) == {"news.example"}
 
 
 HOSTILE = """<html><head><link rel=dns-prefetch href=//inside.example><link rel=prefetch href=http://127.0.0.1:PORT/p>

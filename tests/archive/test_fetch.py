@@ -356,6 +356,17 @@ def test_a_post_carries_its_body_and_follows_nothing(serve, tmp_path):
     assert b"Content-Length: 5\r\n" in net.server.requests[0]
 
 
+def test_headers_of_the_caller_go_to_the_host_it_named_only(serve, tmp_path):
+    def say(head, sock):
+        to = {b"/": "/second", b"/second": "http://other.example/third"}.get(head.split(b" ")[1])
+        answer(b"", "302 Found", Location=to)(head, sock) if to else answer(b"")(head, sock)
+
+    net = serve(say)
+    fetch("http://news.example/", tmp_path, headers=[("Authorization", "key"), ("Accept", "a/b")], net=net)
+    assert [b"Authorization: key" in head for head in net.server.requests] == [True, True, False]
+    assert net.server.requests[0].count(b"Accept: ") == 1
+
+
 def test_headers_of_the_caller_cannot_break_out(serve, tmp_path):
     with pytest.raises(FetchFailed):
         fetch("http://news.example/", tmp_path, headers=[("X", "a\r\nHost: evil")], net=serve(answer()))
