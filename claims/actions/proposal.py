@@ -87,8 +87,10 @@ def split_proposal(*, actor: User, proposal_id: Any, version: int, at: int) -> t
     with change(actor=actor, action="proposal.split") as c:
         whole = _undecided(c, proposal_id, version)
         body = whole.document.body
+        if not whole.start < at < whole.end:
+            raise Invalid("split-outside", field="at")
         spans = trimmed(body, whole.start, at), trimmed(body, at, whole.end)
-        if not whole.start < at < whole.end or None in spans:
+        if None in spans:
             raise Invalid("split-outside", field="at")
         left, right = (_part(c, whole, span) for span in spans if span)
         _into(c, [whole], [left, right], ProposalState.SPLIT)

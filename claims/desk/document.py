@@ -18,7 +18,7 @@ from claims.desk.answers import wording
 from claims.desk.gate import DeskRequest, gate
 from claims.desk.pieces import page_with, pages_of
 from claims.desk.render import render, wants_fragment
-from claims.desk.triage import Card, Opened, Tally, Triage, triage
+from claims.desk.triage import Card, Opened, Tally, Triage, headline, triage
 from claims.errors import Conflict, Invalid, NotFound
 from claims.forms.document import EditFactsForm, PassageForm, WhereForm, facts_initial
 from claims.models import Document, Incident, Job, JobState, Question, Source
@@ -32,6 +32,7 @@ class DocumentPage:
     """Context of desk/document/detail.html. `current` is the card to stand on; `error` what could not be done."""
 
     document: Document
+    headline: str
     triage: Triage
     cards: list[Card]
     tally: Tally
@@ -159,6 +160,7 @@ def show(
     seen = triage(document, request.user, page=page, at=at, current=name, question=question, opened=opened)
     context = DocumentPage(
         document=document,
+        headline=headline(document),
         triage=seen,
         cards=seen.cards,
         tally=seen.tally,

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import Left
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path
@@ -24,7 +25,8 @@ PER_PAGE = 20
 
 @dataclass(frozen=True)
 class IntakePage:
-    """Context of desk/document/intake.html. `known` is the text that is here already; `unfinished` have n_waiting."""
+    """Context of desk/document/intake.html. `known` is the text that is here already; `unfinished` have n_waiting,
+    n_decided and `opening`, the first characters."""
 
     form: IntakeForm
     unfinished: Page[Document]
@@ -95,6 +97,7 @@ def _unfinished() -> "QuerySet[Document]":
     rows = Document.objects.annotate(
         n_waiting=Count("proposals", filter=Q(proposals__state=ProposalState.PROPOSED)),
         n_decided=Count("proposals", filter=decided),
+        opening=Left("body", 120),
     ).filter(Q(n_waiting__gt=0) | Q(reading_state="reading"))
     return rows.defer("body").select_related("publisher", "created_by", "incident").order_by("-created_at")
 

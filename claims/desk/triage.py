@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Count as Counted
 from django.db.models import QuerySet
 from django.urls import NoReverseMatch, reverse
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
@@ -295,6 +296,11 @@ def _next_url(document: Document) -> str:
         return ""
     page = page_with(pages_of(document.body), waiting[1])
     return f"{reverse('desk:document-detail', args=[document.pk])}?page={page}#p{waiting[0]}"
+
+
+def headline(document: Document) -> str:
+    """The title, or the first words of a text that has none."""
+    return document.title or Truncator(document.body[:400].strip().split("\n")[0]).chars(90)
 
 
 def address(name: str, key: Any) -> str:
