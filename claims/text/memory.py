@@ -38,7 +38,10 @@ class Memory:
 
     def latest(self, head: str, kinds: tuple[str, ...]) -> Heard | None:
         """The latest voice with that head noun, or whose source is of one of these kinds."""
-        return next((h for h in reversed(self.heard) if h.head == head or h.voice.kind in kinds), None)
+        return next(
+            (h for h in reversed(self.heard) if h.head == head or (h.voice.kind in kinds and not h.person)),
+            None,
+        )
 
     def last_name(self, heard: Heard) -> Heard:
         """The same source under the name that was last used for it."""

@@ -16,13 +16,14 @@ def read_line(
 ) -> Iterator[Draft]:
     """Drafts of one line in order. `read` takes a sentence; `last` gives the chain that spoke last."""
     waiting: list[Draft] = []
-    inside, at = False, tokens[0].start if tokens else 0
+    open_mark = bool(tokens) and tokens[0].quoted
+    at = first = tokens[0].start if tokens else 0
     for sentence, mark in sentences(tokens):
-        inside ^= odd_marks(text[at : sentence[0].start])
+        open_mark ^= odd_marks(text[at : sentence[0].start])
         at = sentence[0].start
         if mark == "?":
             continue
-        quoted = inside or _quoted_whole(text, sentence)
+        quoted = (open_mark and at > first) or _quoted_whole(text, sentence)
         for draft in read(sentence):
             if quoted and draft.code == "own-account":
                 waiting.append(draft)

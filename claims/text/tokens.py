@@ -50,14 +50,14 @@ QUOTE_MARKS = frozenset('«»“”„‟"＂〝〞')
 
 
 def tokenise(body: str, base: int = 0) -> tuple[Token, ...]:
-    """Tokens of one line that begins at code point `base` of the text. `quoted`: a quotation mark stands before it."""
+    """Tokens of one line that begins at code point `base` of the text. `quoted`: a quotation mark hugs its head."""
     folded, index = fold_with_map(body)
     tokens = []
     last = 0
     for m in _TOKEN.finditer(folded):
         start, end = index[m.start()], index[m.end() - 1] + 1
         gap = body[last:start]
-        quoted = any(c in QUOTE_MARKS for c in gap) or "''" in gap
+        quoted = gap[-1:] in QUOTE_MARKS or gap.endswith("''")
         tokens.append(Token(m.group(), base + start, base + end, body[start:end], quoted))
         last = end
     return tuple(tokens)

@@ -44,6 +44,7 @@ class Said:
     drop: bool = False
     role: tuple[int, int] | None = None
     tail: bool = False
+    outer: tuple[int, int] | None = None
 
 
 _STANCE: dict[CueClass, Stance] = {"deny": "denies", "estimate": "estimates"}
@@ -106,38 +107,32 @@ def _past_dateline(c: Clause) -> int:
     return c.first
 
 
-_LEADS = (
-    "في",
-    "وفي",
-    "من",
-    "ومن",
-    "علي",
-    "وعلي",
-    "بعد",
-    "وبعد",
-    "قبل",
-    "وقبل",
-    "خلال",
-    "وخلال",
-    "مع",
-    "ومع",
-    "عقب",
-    "وعقب",
-    "اما",
-    "واما",
-)
-
-
 def _past_lead(c: Clause, at: int) -> int:
-    """Past «وفي بيان منفصل،» where a reporting verb follows the comma."""
-    if c.word(at) not in _LEADS and not has("time-words", c.word(at).removeprefix("و")):
+    """Past «وفي بيان منفصل،» and «إثر تصريح المصدر» where a reporting verb follows."""
+    word = c.word(at).removeprefix("و")
+    if not has("lead-prepositions", word) and not has("time-words", word):
         return at
-    for comma in range(at + 1, min(at + 9, c.last)):
-        found = verb(c.word(comma + 1)) if c.word(comma) == "," else None
-        if found and found.cue != "event":
-            return comma + 1
-    found = verb(c.word(at + 1))
-    return at + 1 if found and found.cue != "event" and c.word(at) in ("اما", "واما") else at
+    for k in range(at + 1, min(at + 14, c.last)):
+        after_comma = c.word(k - 1) == ","
+        here = k + (c.word(k) in ("فقد", "قد"))
+        found = verb(c.word(here))
+        if (
+            found
+            and found.cue not in ("event", "call")
+            and c.word(here - 1) not in ("ما", "لما", "الذي", "التي")
+        ):
+            if after_comma or word == "اما":
+                return here
+            said = by_verb(c, here)
+            return here if said and said.names and _speaks_first(c, said) else at
+        if particle_at(c, k) and not after_comma and c.word(at).removeprefix("و") not in ("علي", "رغم"):
+            return at
+    return at
+
+
+def _speaks_first(c: Clause, said: Said) -> bool:
+    first = said.names[-1][0]
+    return can_speak(c.word(first)) or c.names.known(first) > 0
 
 
 def particle_at(c: Clause, i: int) -> bool:
@@ -147,24 +142,28 @@ def particle_at(c: Clause, i: int) -> bool:
 
 def complement(c: Clause, i: int, *, needs: bool, b_opens: bool = False) -> tuple[int, bool]:
     """Where the report begins at or after token i, and whether a particle, colon or verbal noun shows it."""
+    if _opens_noun(c, i, b_opens) or (i < c.last and c.tokens[i].quoted):
+        return i, True
     for at in range(i, min(i + SCAN, c.last)):
         word = c.word(at)
-        if particle_at(c, at) or word == ":":
+        if (particle_at(c, at) and c.word(at - 1) not in _NO_REPORT) or word == ":":
             return at, True
         if at > i + 1 and word == "," and verb(c.word(at + 1)) and not _saying_on(c, at + 1):
             break
-    at = i
-    if c.word(at) == "," or aside(c, at):
-        at = _past_aside(c, at)
-    word = c.word(at)
+    at = _past_aside(c, i) if c.word(i) == "," or aside(c, i) else i
+    if _opens_noun(c, at, b_opens) or (at < c.last and c.tokens[at].quoted):
+        return at, True
+    return at, c.word(at) in ("عن", "الي") and not needs
+
+
+_NO_REPORT = frozenset(("بعد", "قبل", "دون", "منذ", "يمكن", "بد", "بدل", "شرط", "من", "غير", "الا", "كما"))
+
+
+def _opens_noun(c: Clause, i: int, b_opens: bool) -> bool:
+    """Whether a verbal noun, with ب or ل on it or not, opens the report at token i."""
+    word = c.word(i)
     rest = word[1:] if word[:1] in "بل" else word
-    if masdar(word) or masdar(rest) or (b_opens and word.startswith("ب")):
-        return at, True
-    if at < c.last and c.tokens[at].quoted:
-        return at, True
-    if word in ("عن", "الي") and not needs:
-        return at, True
-    return at, False
+    return bool(word) and (masdar(word) or masdar(rest) or (b_opens and word.startswith("ب")))
 
 
 def _saying_on(c: Clause, i: int) -> bool:
@@ -265,6 +264,8 @@ def _adverbs(c: Clause, i: int) -> int:
     """Past «في وقت سابق», «أيضا», «اليوم» between verb and subject."""
     if c.phrase(i, 3) in ("في وقت سابق", "في وقت لاحق"):
         return i + 3
+    if c.word(i) in ("الهجوم", "العمليه", "التفجير", "القصف", "الاستهداف", "المسووليه", "الهجمات", "الضربه"):
+        return i + 1
     while has("time-words", c.word(i)) or c.word(i) in (
         "ايضا",
         "كذلك",
@@ -365,6 +366,8 @@ def _named_after_comma(
     first = c.word(name.last + 1)
     if (
         not 1 <= size <= 5
+        or first.startswith("و")
+        or first in ("الذي", "التي", "الذين")
         or aside(c, name.last + 1)
         or finite(first)
         or masdar(first)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from claims.text.arabic.attribution import Clause, by_verb, particle_at
-from claims.text.arabic.lexicon import finite, has, participle, verb
+from claims.text.arabic.lexicon import can_speak, finite, has, participle, verb
 from claims.text.arabic.names import Names
 from claims.text.arabic.prepositions import by_preposition
 from claims.text.arabic.silence import silence
@@ -57,13 +57,10 @@ def _breaks_without_comma(rest: Clause, begin: int, i: int) -> bool:
             return _reports_soon(rest, i + n)
     if i - begin >= 5 and rest.last - i >= 5 and _goes_on_reporting(rest, i):
         return True
-    if rest.word(i) in ("التي", "الذي"):
+    if rest.word(i) in ("التي", "الذي") and (can_speak(rest.words[i - 1]) or rest.names.known(i - 1)):
         found = verb(rest.word(i + 1))
-        return (
-            found is not None
-            and found.cue == "say"
-            and any(particle_at(rest, k) for k in range(i + 2, i + 5))
-        )
+        said = any(particle_at(rest, k) for k in range(i + 2, i + 5))
+        return found is not None and found.cue == "say" and said
     return False
 
 
@@ -89,7 +86,7 @@ def _new_report(rest: Clause, begin: int, i: int) -> bool:
     word = rest.word(i)
     if not word.startswith(("و", "ف", "ل")):
         return False
-    if word in ("ولم", "ولا", "لم") and silence(rest, i):
+    if word in ("ولم", "ولا") and silence(rest, i):
         return True
     found = verb(word)
     if not found:
@@ -105,6 +102,8 @@ def _too_near(rest: Clause, i: int) -> bool:
 
 def _connected(rest: Clause, i: int) -> bool:
     """A connective that brings a new voice, or a strong one with a finite verb."""
+    if by_preposition(rest, i):
+        return False
     for n in (4, 3, 2, 1):
         phrase = rest.phrase(i, n)
         bare = phrase.removeprefix("و")

@@ -100,7 +100,7 @@ def finite(word: str) -> bool:
         return True
     if has("not-verbs", word):
         return False
-    bare = word[1:] if word[:1] in "وف" and len(word) > 4 else word
+    bare = word[1:] if word[:1] == "و" and len(word) > 4 else word
     bare = bare[1:] if bare[:2] in ("سي", "ست") and len(bare) > 4 else bare
     return (
         bare.startswith("ي")
@@ -129,7 +129,7 @@ _MASDAR = re.compile(r"ا[^ا]{2,3}ا[^ان]ه?|ا[^ا]ا[^ان]ه|ا[^ا]{2,4}�
 @lru_cache(maxsize=8192)
 def masdar(word: str) -> bool:
     """Whether the folded word, without clitics, is an indefinite verbal noun that can open a report."""
-    if has("masdars", word):
+    if has("masdars", word) or (word.endswith(("ها", "هم")) and has("masdars", word[:-2])):
         return True
     if has("not-masdars", word) or word.startswith("ال") or word.endswith("يه"):
         return False

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from claims.text.arabic.dates import MONTHS
-from claims.text.arabic.lexicon import bare_noun, can_speak, finite, has, masdar, verb
+from claims.text.arabic.lexicon import bare_noun, can_speak, finite, has, masdar, needs_that, verb
 from claims.text.arabic.quantities import number_word
 from claims.text.registry import KnownSource, by_key, longest_name, match_source
 from claims.text.tokens import Token
@@ -46,7 +46,10 @@ class Names:
     def read(self, i: int, limit: int, *, b_opens: bool = False, cut: bool = False) -> Name:
         """The name that begins at token i. `b_opens`: any بـ word opens the report. `cut`: stop after a
         registry name."""
-        if self.word(i) in _NEVER_FIRST:
+        spoken = verb(self.word(i)) if i < limit and not self.known(i) else None
+        if self.word(i) in _NEVER_FIRST or (
+            spoken and spoken.cue == "say" and spoken.lemma not in needs_that()
+        ):
             return Name(i, i, i)
         if number_word(self.word(i)) and can_speak(self.word(i + 1)):
             rest = self.read(i + 1, limit, b_opens=b_opens, cut=cut)
@@ -55,7 +58,7 @@ class Names:
         stop = i + n_known if cut and n_known else 0
         at = i + (n_known or int(i < limit and not self._stops_at_once(i)))
         while at < limit and at - i < MAX_NAME:
-            medium = self.medium(at, limit) if at > i else None
+            medium = self.medium(at, limit, i) if at > i else None
             if medium:
                 return Name(i, at, medium[1], medium)
             past = self._past(at, i, limit, stop, b_opens)
@@ -111,6 +114,8 @@ class Names:
             )
         if self._stops_at_once(at) or (has("np-breaks", word) and at > first):
             return self.known(at) if self.known(at) > 1 and not self._stops_at_once(at) else 0
+        if word == "في" and token.quoted:
+            return 0
         if word == "في":
             return self._inside(at, first, limit)
         if word == "من":
@@ -151,6 +156,8 @@ class Names:
             rest = word[1:]
             if b_opens or masdar(rest) or rest.startswith("ال") or masdar(bare_noun(rest)):
                 return 0
+        if word.startswith("ل") and at > first and masdar(word[1:]) and not self.known(at):
+            return 0
         if word.startswith("و") and at > first and len(word) > 3:
             return self._joined(at, first)
         if at > first and masdar(word) and not self._compound(at, first):
@@ -182,7 +189,7 @@ class Names:
             at > first and self.word(at - 1) in _BODIES
         )
 
-    def medium(self, at: int, limit: int) -> tuple[int, int] | None:
+    def medium(self, at: int, limit: int, first: int | None = None) -> tuple[int, int] | None:
         """The outlet told, where «لـ» and a medium stand at token `at`: «لوكالة رويترز», «للجزيرة»."""
         word = self.word(at)
         if (
@@ -193,7 +200,8 @@ class Names:
             return self._split_medium(at, limit)
         rest = word[2:] if word.startswith("لل") else word[1:]
         known = longest_name([rest, *self.words[at + 1 : at + 7]], self.sources)
-        if has("media-heads", rest):
+        told = first is None or has("person-heads", bare_noun(self.word(first)))
+        if has("media-heads", rest) and (told or not word.startswith("لل")):
             return at, self._medium_end(at, limit)
         if known and self._is_medium(rest, at, known):
             return at, at + known

@@ -31,12 +31,13 @@ def by_preposition(c: Clause, at: int) -> tuple[Said, int] | None:
     if c.word(i) in _HEDGES:
         return Said("according-to", dropped=True, cue=(at, i + 1), body=i + 1, doubted=True, tail=True), i + 1
     relayed = False
-    found = verb(c.word(i)) if c.word(i) != "ما" else verb(c.word(i + 1))
+    what = c.word(i) in ("ما", "لما")
+    found = verb(c.word(i + 1)) if what else verb(c.word(i))
     if found and found.cue not in ("event", "call"):
-        i += 1 + (c.word(i) == "ما")
+        i += 1 + what
         i += c.word(i) in ("به", "عنه", "اليه", "فيه")
         relayed = found.cue == "relay"
-    elif c.word(i) == "ما":
+    elif what:
         return None
     i = past_statement(c, i)
     name = c.names.read(i, c.last, b_opens=True)
@@ -116,6 +117,8 @@ def _past_preposition(c: Clause, at: int) -> int:
         return at + 1
     if word in _WITH_L and (after.startswith("ل") or after == "الي"):
         return at + 1 + (after in ("ل", "الي"))
+    if word == "علي" and after == "ما" and (found := verb(c.word(at + 2))) and found.cue in ("say", "relay"):
+        return at + 1
     if word in ("نقلا", "ونقلا") and after == "عن":
         return at + 2
     if word in ("علي", "وعلي") and after in ("لسان", "حد", "ذمه"):

@@ -17,7 +17,7 @@ from claims.text.arabic.attribution import (
 )
 from claims.text.arabic.dates import Dates
 from claims.text.arabic.lexicon import can_speak, finite, future, has, verb
-from claims.text.arabic.names import Names
+from claims.text.arabic.names import MEDIA_KINDS, Names
 from claims.text.arabic.prepositions import by_preposition, find_tail, past_statement
 from claims.text.arabic.quantities import Quantities
 from claims.text.arabic.silence import silence
@@ -52,7 +52,9 @@ class ArabicReader:
         quantities = list(Quantities(tokens, taken).find())
         names = Names(tokens, self.sources)
         before: tuple[Voice, ...] = ()
-        for clause, said in self._merged(clauses.split(tokens, names, self.sources)):
+        merged = self._merged(clauses.split(tokens, names, self.sources))
+        outer = self._relayed_by(merged)
+        for clause, said in merged:
             span = tokens[clause.first].start, tokens[clause.last - 1].end
             held = [q for q in quantities if span[0] <= q.start < span[1]]
             if before and said.code == "own-account" and _goes_with(clause, held):
@@ -60,10 +62,25 @@ class ArabicReader:
             chain = self.voices.chain(said, tokens, before)
             before = chain
             self.last = chain or self.last
+            if outer and chain and said.code != "according-to":
+                chain = (outer, *chain) if not alike(outer, chain[0]) else chain
             within = [d for d in dates if clause.first <= d.first < clause.last]
             if said.drop or not _is_claim(clause, said, held, within):
                 continue
             yield self._draft(clause, said, chain, held, within)
+
+    def _relayed_by(self, merged: list[tuple[Clause, Said]]) -> Voice | None:
+        """A medium at the end of a sentence that reports («..., وفق ما ذكرته رويترز») relays all of it."""
+        clause, said = merged[-1] if merged else (None, None)
+        if clause is None or said is None or not (said.names or said.carries or said.dropped) or said.tail:
+            return None
+        tail = find_tail(clause, max(said.body, said.cue[1], clause.first + 2))
+        if not tail or len(tail[0].names) != 1 or tail[0].body < clause.last - 1:
+            return None
+        if clause.word(tail[0].cue[0]).removeprefix("و") == "نقلا":
+            return None
+        voice = self.voices.quiet_voice(tail[0], clause.tokens)
+        return voice if voice and voice.kind in MEDIA_KINDS else None
 
     def _merged(self, parts: list[Clause]) -> list[tuple[Clause, Said]]:
         """Clauses with who says them; what a sentence-final source covers is one claim with it."""
@@ -93,6 +110,11 @@ def _goes_with(c: Clause, held: list[Quantity]) -> bool:
     """«قال س إن ...، كما أصيب 13»: the count goes on with what was reported before it."""
     word = c.word(c.first).removeprefix("و")
     return word == "كما" or (word in ("فيما", "بينما") and bool(held))
+
+
+def alike(a: Voice, b: Voice) -> bool:
+    """Whether two voices are one source."""
+    return a.surface == b.surface or (a.source_key is not None and a.source_key == b.source_key)
 
 
 def attribute(c: Clause) -> Said:
@@ -311,7 +333,7 @@ def _calls(c: Clause, at: int) -> bool:
 
 def _own_account(c: Clause, at: int, held: list[Quantity], within: list[Found]) -> bool:
     """The outlet's own voice is a claim where something happened: a past verb, a count with a verb, a date."""
-    if _calls(c, at) or c.word(at) in ("دون", "وسط", "وذلك", "علما"):
+    if _calls(c, at) or has("fragments", c.word(at)):
         return False
     verbs = [v for w in c.words[at : min(at + 14, c.last)] if (v := verb(w))]
     if not verbs and not any(finite(w) for w in c.words[at : min(at + 14, c.last)]):

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from claims.text.arabic.attribution import Clause, Said
-from claims.text.arabic.lexicon import can_speak, has, verb
+from claims.text.arabic.lexicon import bare_noun, can_speak, has, verb
 from claims.text.arabic.names import Name
 
 _REFUSALS = {
@@ -22,6 +22,9 @@ _NOBODY = frozenset(("اي", "احد", "جهه"))
 
 def silence(c: Clause, at: int) -> Said | None:
     """A party that has not spoken, or nobody at all; None where the clause is no silence."""
+    opened = verb(c.word(at))
+    if opened and opened.cue in ("say", "distance", "relay"):
+        return None
     for i in range(at, min(at + 4, c.last)):
         word = c.word(i).lstrip("وف")
         if word in _REFUSALS:
@@ -112,15 +115,34 @@ def _silent_party(c: Clause, i: int, at: int) -> Said | None:
     text = c.words[at + 1 : c.last]
     if c.word(at) in ("يصدر", "تصدر", "يرد", "ترد"):
         for k in range(at + 1, min(at + 14, c.last)):
-            if c.word(k) in ("عن", "من") and c.word(k + 1):
+            if c.word(k) in ("عن", "من") and (_speaker(c, k + 1) or _answers_after(c, k)):
                 return _quiet(c, i, c.names.read(k + 1, c.last))
     name = c.names.read(at + 1, c.last, cut=True)
-    if c.word(at) in ("تذكر", "يذكر", "تبين", "يبين", "يوكد", "توكد") and not len(name):
+    if not _speaker(c, at + 1) and not (
+        has("silence-objects", c.word(name.end)) or c.word(name.end) in ("علي", "عن", "الي")
+    ):
+        name = Name(at + 1, at + 1, at + 1)
+    pronoun = i > 0 and c.words[i - 1] in ("لكنها", "لكنه", "لكنهم", "ولكنها", "ولكنه")
+    if c.word(at) in ("تذكر", "يذكر", "تبين", "يبين", "يوكد", "توكد") and not len(name) and not pronoun:
         return None
-    if not len(name) and not any(has("silence-objects", w) or w in ("علي", "الي", "عن") for w in text[:6]):
+    if (
+        not len(name)
+        and not pronoun
+        and not any(has("silence-objects", w) or w in ("علي", "الي", "عن") for w in text[:6])
+    ):
         return None
     said = _quiet(c, i, name)
     return replace(said, dropped=not len(name))
+
+
+def _answers_after(c: Clause, k: int) -> bool:
+    """«لم يصدر عن تل أبيب تعقيب»: what was not given stands after the name."""
+    near = c.words[k + 2 : min(k + 8, c.last)]
+    return (
+        c.word(k) == "عن"
+        and not has("silence-objects", bare_noun(c.word(k + 1)))
+        and any(has("silence-objects", w) for w in near)
+    )
 
 
 def _no(c: Clause, i: int) -> Said | None:

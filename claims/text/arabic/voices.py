@@ -6,7 +6,7 @@ from claims.text.arabic.attribution import Said
 from claims.text.arabic.lexicon import bare_noun, has, kinds
 from claims.text.memory import Heard, Memory
 from claims.text.reading import Voice
-from claims.text.registry import KnownSource, by_key, match_source
+from claims.text.registry import KnownSource, by_key, longest_name, match_source
 from claims.text.spans import balanced
 from claims.text.tokens import QUOTE_MARKS, Token
 
@@ -34,6 +34,8 @@ _SAME = {"مصادر": "مصدر", "مصدران": "مصدر", "مصدرين": "
 
 def head_of(words: Sequence[str]) -> str:
     """The bare head noun of a name, plural and feminine forms as one."""
+    if len(words) > 1 and words[0] in ("احد", "احدي"):
+        words = words[1:]
     head = bare_noun(words[0]) if words else ""
     return _SAME.get(head, head)
 
@@ -85,6 +87,16 @@ class Voices:
             return (found, *voices) if found else voices
         return voices
 
+    def quiet_voice(self, said: Said, tokens: Sequence[Token]) -> Voice | None:
+        """The voice of a single name, without noting that it has spoken."""
+        first, last = said.names[0]
+        words = [t.text for t in tokens[first:last]]
+        after_l = tokens[first - 1].text in _BEFORE_L if first else False
+        surface, start, end = surface_of(
+            self.text, tokens, first, last, after_l=after_l or self._hugged(words)
+        )
+        return self._matched(surface, start, end, words)
+
     def _dropped(self, said: Said, before: tuple[Voice, ...]) -> Voice | None:
         verb = said.verb
         if before:
@@ -99,6 +111,7 @@ class Voices:
         before = tokens[first - 1].text if first else ""
         medium = nth == 0 and len(said.names) > 1 and first > said.names[1][0]
         after_l = medium or before in _BEFORE_L or has("statement-heads", bare_noun(before))
+        after_l = after_l or self._hugged(words)
         surface, start, end = surface_of(self.text, tokens, first, last, after_l=after_l)
         earlier = self._earlier(words)
         if earlier:
@@ -117,6 +130,17 @@ class Voices:
             )
             self.memory.note(heard)
         return voice
+
+    def _hugged(self, words: Sequence[str]) -> bool:
+        """Whether a ل at the head is no part of the name: «لرويترز» in «لم يتسن لرويترز»."""
+        if not words[0].startswith("ل") or longest_name(words, self.sources):
+            return False
+        rest = words[0][1:]
+        return (
+            longest_name([rest, *words[1:]], self.sources) > 0
+            or has("media-heads", rest)
+            or has("source-nouns", rest)
+        )
 
     def _with_role(self, voice: Voice, tokens: Sequence[Token], role: tuple[int, int]) -> Voice:
         title = self.text[tokens[role[0]].start : tokens[role[1] - 1].end]

@@ -89,6 +89,10 @@ def _statement_ahead(c: Clause, i: int) -> bool:
 
 def _goes_on(c: Clause, k: int) -> bool:
     """ "the health ministry in Gaza", "Safe and Sound": the name goes on after in or and."""
+    if c.word(k) == "and" and any(
+        has("source-nouns", c.word(j)) or has("person-words", c.word(j)) for j in range(k + 1, k + 4)
+    ):
+        return True
     return (
         k + 1 < c.last
         and (proper(c.tokens[k + 1]) or c.word(k + 1) == "the")

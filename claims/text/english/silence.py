@@ -1,5 +1,7 @@
 """English silence: a party that has not spoken, a report that could not be checked."""
 
+import re
+
 from claims.text.english.attribution import Clause, Range, Said, is_name
 from claims.text.english.lexicon import cue, finite, has, proper
 from claims.text.words import raw_lists
@@ -8,9 +10,12 @@ _SILENT = (*raw_lists("en")["silent"], *raw_lists("en")["unverified"])
 _NOBODY = raw_lists("en")["nobody"]
 
 
+_CONTRACTED = re.compile(r"\b(could|did|does|do|has|have|had|is|was|were|are|ca)nt\b")
+
+
 def silence(c: Clause, start: int) -> Said | None:
     """A party that has not spoken, or that cannot check; None where the clause is no silence."""
-    text = c.text(start, c.last)
+    text = _CONTRACTED.sub(r"\1 not", c.text(start, c.last))
     nobody = text.startswith(_NOBODY) or (text.startswith("it ") and any(p in text[:40] for p in _NOBODY))
     if nobody and any(w in text for w in ("claim", "clear", "reports", "responsib", "said it")):
         name = _whose_claim(c, start)
@@ -23,7 +28,7 @@ def silence(c: Clause, start: int) -> Said | None:
 
 def _says_more(c: Clause, start: int, silent: str) -> bool:
     """ "The ministry said troops did not respond": a report, unless the first verb is the silence itself."""
-    text = c.text(start, c.last)
+    text = _CONTRACTED.sub(r"\1 not", c.text(start, c.last))
     before = text[: text.index(silent)]
     words = before.split(" ")
     if any(w in ("said", "says", "reported", "told", "announced") for w in words):
@@ -48,7 +53,8 @@ def _silent_party(c: Clause, start: int) -> tuple[Range, ...]:
         or c.word(end) in ("declined", "refused", "cannot", "not", ",", "remained", "neither")
     ):
         end += 1
-    if end == start or not is_name(c, (start, end), whole=True):
+    checked = "verified" in c.text(end, c.last) and c.word(start) in ("the", "this", "these", "its", "their")
+    if end == start or checked or not is_name(c, (start, end), whole=True):
         return _verifier(c, start)
     return ((start, end),)
 
