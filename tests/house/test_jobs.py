@@ -10,7 +10,7 @@ SOURCES = [path for folder in ("claims", "factcheck") for path in sorted((ROOT /
 PUBLISHES = re.compile(
     r"\.(delay|delay_on_commit|apply_async|apply_async_on_commit|send_task|basic_publish)\("
 )
-ASKED = re.compile(r"""\b_?ask\(\s*["']([^"']+)["']""")
+ASKED = re.compile(r"""\b_?ask\(\s*["']([a-z]\w*\.[^"']+)["']""")
 # Asked for already, handler still being written. Take a name out when its handler is there.
 AWAITED = {"evidence.capture", "publication.announce"}
 

@@ -13,7 +13,7 @@ OURS = [name for name, service in SERVICES.items() if service["image"] == "factc
 
 
 def test_one_image_runs_every_part_of_ours():
-    assert OURS == ["prepare", "web", "worker", "beat"]
+    assert {"prepare", "web", "worker", "beat"} <= set(OURS)
 
 
 def test_the_programs_get_only_settings_that_exist():
