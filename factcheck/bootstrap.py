@@ -78,27 +78,33 @@ def needs_install(lock: str) -> bool:
         if not venv_python().exists():
             raise NotReady(f"{VENV} holds no Python, and manage.py did not make it. Remove it and try again.")
         return False
-    return read_stamp() != {"lock": lock, "sha256": digest(lock)} or not venv_python().exists()
+    there = read_stamp()
+    return (there["lock"], there["sha256"]) != (lock, digest(lock)) or not venv_python().exists()
 
 
 def read_stamp() -> dict[str, str]:
-    """What `.venv` was last filled with: lock name and digest, both empty while that is unfinished."""
+    """What `.venv` was last filled with: lock and digest, both empty while that is unfinished, and its Python."""
     try:
         stamp = json.loads(STAMP.read_text())
     except (OSError, ValueError):
         stamp = {}
-    return {"lock": str(stamp.get("lock", "")), "sha256": str(stamp.get("sha256", ""))}
+    return {key: str(stamp.get(key, "")) for key in ("lock", "sha256", "python")}
 
 
 def claim() -> None:
-    """Mark `.venv` as ours and unfinished before anything is put there: a kill half way leaves no riddle."""
+    """Mark `.venv` as ours and unfinished before anything is put there: a kill half way leaves no riddle.
+
+    What another Python left is removed: packages of one cannot serve the other.
+    """
+    if VENV.exists() and read_stamp()["python"] != sys.version:
+        shutil.rmtree(VENV)
     VENV.mkdir(exist_ok=True)
     write_stamp("", "")
 
 
 def write_stamp(lock: str, sha256: str) -> None:
     """Record what `.venv` holds."""
-    STAMP.write_text(json.dumps({"lock": lock, "sha256": sha256}) + "\n")
+    STAMP.write_text(json.dumps({"lock": lock, "sha256": sha256, "python": sys.version}) + "\n")
 
 
 def digest(lock: str) -> str:
