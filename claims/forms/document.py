@@ -15,6 +15,7 @@ from claims.text.decode import Unreadable, decode_text
 from claims.text.normalise import fold
 
 LARGEST_FILE = 4_000_000
+MOST_INCIDENTS = 100
 _PAGES = (".html", ".htm", ".xhtml")
 
 
@@ -194,9 +195,7 @@ def facts_initial(document: Document) -> dict[str, Any]:
 class WhereForm(forms.Form):
     """Which incident and question the next claims go to: chosen, or named anew."""
 
-    incident = forms.ModelChoiceField(
-        label=_("Incident"), queryset=Incident.objects.all(), required=False, empty_label=_("none yet")
-    )
+    incident = forms.ModelChoiceField(label=_("Incident"), queryset=Incident.objects.all(), required=False)
     new_incident = Text(label=_("or a new incident"), required=False, max_length=300)
     question = forms.ChoiceField(label=_("Question"), required=False)
     new_question = Text(label=_("or a new question"), required=False, max_length=300)
@@ -204,6 +203,7 @@ class WhereForm(forms.Form):
 
     def __init__(self, *args: Any, incident: Incident | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["incident"].choices = recent_incidents(incident)  # type: ignore[attr-defined]
         questions = list(incident.questions.all()) if incident else []
         self.fields["question"].choices = [  # type: ignore[attr-defined]
             ("", _("none yet")),
@@ -217,6 +217,13 @@ class WhereForm(forms.Form):
         if data.get("new_question") and not (data.get("incident") or data.get("new_incident")):
             self.add_error("new_question", _("A question belongs to an incident. Choose or name one."))
         return data
+
+
+def recent_incidents(current: Incident | None) -> list[tuple[str, Any]]:
+    """The incidents opened last, and the one chosen now: a newsroom has more than fit a list."""
+    recent = Incident.objects.order_by("-created_at")[:MOST_INCIDENTS]
+    rows = {row.pk: row for row in [*([current] if current else []), *recent]}
+    return [("", _("none yet")), *[(str(row.pk), row.title) for row in rows.values()]]
 
 
 def _any_choice(value: str) -> None:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.actions.attribution import LONGEST_CHAIN
 from claims.actions.terms import TEXTS, Teller, Terms
-from claims.forms.document import named, place_of
+from claims.forms.document import named, place_of, recent_incidents
 from claims.forms.fields import Day, Number, Text, Version
 from claims.models import Comparator, Document, Incident, Precision, Proposal, Question, SourceKind, Stance
 from claims.text.places import gazetteer, lookup
@@ -41,7 +41,7 @@ class ProposalForm(forms.Form):
     def __init__(self, *args: Any, proposal: Proposal, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.proposal = proposal
-        self.fields["question"].queryset = Question.objects.select_related("incident")  # type: ignore[attr-defined]
+        self._offer_places()
         name = str(self["place"].value() or "")
         choices = lookup(name) if name else ()
         if len(choices) > 1:
@@ -51,6 +51,20 @@ class ProposalForm(forms.Form):
             ]
         else:
             del self.fields["place_key"]
+
+    def _offer_places(self) -> None:
+        """Recent incidents, and the questions of the one that the card names."""
+        chosen = self["incident"].value()
+        incident = (
+            Incident.objects.filter(pk=getattr(chosen, "pk", chosen)).first() if _is_id(chosen) else None
+        )
+        self.fields["incident"].choices = recent_incidents(incident)  # type: ignore[attr-defined]
+        self.fields["question"].queryset = Question.objects.all()  # type: ignore[attr-defined]
+        questions = incident.questions.all() if incident else []
+        self.fields["question"].choices = [  # type: ignore[attr-defined]
+            ("", _("none yet")),
+            *[(str(one.pk), one.text) for one in questions],
+        ]
 
     def clean(self) -> dict[str, Any]:
         data = self.cleaned_data
@@ -207,6 +221,14 @@ def place_words(key: str) -> str:
     return " · ".join(
         [place.name_ar, place.name_en, *([f"{above.name_ar} {above.name_en}"] if above else [])]
     )
+
+
+def _is_id(value: Any) -> bool:
+    try:
+        UUID(str(value))
+    except ValueError:
+        return False
+    return True
 
 
 def _event(data: Mapping[str, Any]) -> dict[str, Any] | None:

@@ -27,7 +27,7 @@
   };
   const enter = (card) => {
     stand(card);
-    const first = card.querySelector("[role=alert], [aria-invalid=true]") || card.querySelector("[data-cuts] .likely, [data-cuts] .cut") || card.querySelector("form[data-keep] textarea");
+    const first = card.querySelector("[role=alert], [aria-invalid=true]") || card.querySelector("[data-cuts] .likely") || card.querySelector("[data-cuts] .cut") || card.querySelector("form[data-keep] textarea");
     first?.focus({ preventScroll: true });
   };
   const go = (step) => {
