@@ -51,7 +51,7 @@ def new_page(browser: "Browser") -> "Iterator[Callable[..., Page]]":
         context = browser.new_context(
             **{"locale": "en", "viewport": {"width": 1280, "height": 800}} | options
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)  # two busy cores are slow
         contexts.append(context)
         page = context.new_page()
         page.on("console", lambda message: complaints.extend(complaint(message)))
