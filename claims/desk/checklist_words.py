@@ -51,5 +51,9 @@ def _words() -> dict[str, tuple[str, str]]:
                 "Fewer than two known origins, or parties only: say why all the same. The reason is published."
             ),
         ),
+        "evidence-captured": (
+            _("Cited evidence is captured"),
+            _("What is cited is still being captured or examined, or its capture failed."),
+        ),
         "change": (_("What changed and why"), _("Published with the correction.")),
     }

@@ -147,9 +147,7 @@ def _hop(row: Attribution) -> Hop:
     return Hop(
         id=row.pk,
         name=row.source.name,
-        url=""
-        if unnamed
-        else link_to("desk:source-detail", row.source.slug) or link_to("desk:source-detail", row.source_id),
+        url="" if unnamed else link_to("desk:source-detail", row.source.slug),
         unnamed=unnamed,
         stance=row.stance,
         verb=row.verb,

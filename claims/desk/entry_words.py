@@ -68,6 +68,7 @@ ACTIONS: dict[str, Promise] = {
     "verdict.published": gettext_lazy("published a verdict"),
     "verdict.correction-started": gettext_lazy("started a correction"),
     "verdict.draft-discarded": gettext_lazy("discarded a draft"),
+    "job.retried": gettext_lazy("started background work again"),
     "person.added": gettext_lazy("added a person"),
     "person.role-changed": gettext_lazy("changed a role"),
     "person.opened": gettext_lazy("reopened an account"),
@@ -339,13 +340,33 @@ def _choice(kind: str, field: str, text: str) -> str:
     return str(dict(offered).get(text, text))
 
 
-def subject_url(kind: str, pk: str, claim_id: Any) -> str:
-    """Where the subject of an entry is looked at."""
-    if claim_id:
-        return link_to("desk:claim-detail", claim_id)
-    pages = {
-        "incident": "desk:incident-detail",
-        "source": "desk:source-detail",
-        "document": "desk:document-detail",
-    }
-    return link_to(pages[kind], pk) if kind in pages else ""
+@dataclass(frozen=True)
+class Subject:
+    """What an entry is about, where it is not a claim: its name and its page."""
+
+    name: str
+    url: str
+
+
+_PAGES: dict[str, tuple[type[models.Model], str, str]] = {
+    "incident": (Incident, "desk:incident-detail", "slug"),
+    "source": (Source, "desk:source-detail", "slug"),
+    "document": (Document, "desk:document-detail", "pk"),
+    "user": (User, "", "pk"),
+}
+
+
+def subjects_of(subjects: Iterable[tuple[str, str]]) -> dict[str, Subject]:
+    """Name and page of each subject by its id: one query for each kind of row, however many subjects."""
+    wanted: dict[str, set[str]] = {}
+    for kind, pk in subjects:
+        if kind in _PAGES:
+            wanted.setdefault(kind, set()).add(pk)
+    found: dict[str, Subject] = {}
+    for kind, ids in wanted.items():
+        model, page, key = _PAGES[kind]
+        rows = model._default_manager.filter(pk__in=ids)
+        for row in rows.defer("body") if model is Document else rows:
+            url = link_to(page, getattr(row, key)) if page else ""
+            found[str(row.pk)] = Subject(str(getattr(row, "name", "") or getattr(row, "title", "")), url)
+    return found

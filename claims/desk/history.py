@@ -8,16 +8,17 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, path
 
-from claims.desk.claim import found_claim
+from claims.desk.claim import back_to, found_claim
 from claims.desk.entry_words import (
     RowChange,
+    Subject,
     action_choices,
     action_words,
     changes_of,
     names_in,
-    subject_url,
+    subjects_of,
 )
 from claims.desk.gate import DeskRequest, gate
 from claims.desk.pages import query_without
@@ -127,14 +128,17 @@ def lines_of(entries: Iterable[Entry]) -> list[Line]:
             "id", "wording", "statement_ar", "statement_en"
         )
     }
+    subjects = subjects_of(
+        (entry.subject_type, entry.subject_id) for entry, _b in pairs if not entry.claim_id
+    )
     return [
         Line(
             seq=entry.seq,
             at=entry.at,
             who=people.get(entry.actor_id) or body.get("actor", {}).get("username", ""),
             did=action_words(entry.action),
-            about=claims.get(entry.claim_id, "") if entry.claim_id else names.get(entry.subject_id, ""),
-            about_url=subject_url(entry.subject_type, entry.subject_id, entry.claim_id),
+            about=claims.get(entry.claim_id, "") if entry.claim_id else _subject(entry, subjects).name,
+            about_url=back_to(entry.claim_id) if entry.claim_id else _subject(entry, subjects).url,
             note=_note(body),
             rows=changes_of(body, names),
             sha256=entry.sha256,
@@ -142,6 +146,10 @@ def lines_of(entries: Iterable[Entry]) -> list[Line]:
         )
         for entry, body in pairs
     ]
+
+
+def _subject(entry: Entry, subjects: dict[str, Subject]) -> Subject:
+    return subjects.get(entry.subject_id, Subject("", ""))
 
 
 def _note(body: dict[str, Any]) -> str:
@@ -156,11 +164,6 @@ def _body(entry: Entry) -> dict[str, Any]:
     except ValueError:
         return {}
     return body if isinstance(body, dict) else {}
-
-
-def history_url(claim_id: Any) -> str:
-    """The address of a claim's history."""
-    return reverse("desk:claim-history", args=[claim_id])
 
 
 urls: list[URLPattern] = [

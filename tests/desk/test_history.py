@@ -1,0 +1,93 @@
+"""The history at the desk: the whole chain and a claim's part of it, in words."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import translation
+
+from claims.actions import claim as claims
+from claims.desk import entry_words, history
+from claims.models.history import Entry
+from tests import make
+from tests.desk.cast import page
+
+pytestmark = pytest.mark.django_db
+HISTORY = "/desk/history/"
+
+
+def test_each_entry_shows_its_hash_and_the_one_before(as_amal, amal):
+    make.a_claim(amal)
+    newest = Entry.objects.order_by("-seq").first()
+    body = page(as_amal, HISTORY)
+    assert newest.sha256 in body
+    assert newest.prev_sha256 in body
+    assert "logged the claim" in body
+
+
+def test_an_edit_reads_field_by_field(as_amal, amal):
+    claim = make.a_claim(amal, place="the field")
+    claims.edit_claim(actor=amal, claim_id=claim.pk, version=1, fields={"place": "the base"})
+    body = page(as_amal, reverse("desk:claim-history", args=[claim.pk]))
+    assert "<del>field</del>" in body
+    assert "<ins>base</ins>" in body
+
+
+def test_ids_are_shown_by_name(as_amal, amal, dina):
+    claim = make.a_claim(amal)
+    about = make.an_incident(amal, "The night at al-Omar")
+    claim = claims.edit_claim(actor=amal, claim_id=claim.pk, version=1, fields={"incident_id": about.pk})
+    claims.assign_claim(actor=amal, claim_id=claim.pk, version=claim.version, assignee=dina)
+    body = page(as_amal, reverse("desk:claim-history", args=[claim.pk]))
+    assert "The night at al-Omar" in body
+    assert "dina" in body
+    assert str(about.pk) not in body
+
+
+def test_filters_narrow_it(as_amal, amal, dina):
+    mine, hers = make.a_claim(amal, "Amal's claim."), make.a_claim(dina, "Dina's claim.")
+    assert "Amal&#x27;s claim." not in page(as_amal, f"{HISTORY}?person={dina.pk}")
+    assert "Dina&#x27;s claim." not in page(as_amal, f"{HISTORY}?subject={mine.pk}")
+    assert str(hers.pk) not in page(as_amal, f"{HISTORY}?action=person.added")
+    assert "No entry fits" in page(as_amal, f"{HISTORY}?until=2001-01-01")
+
+
+@pytest.mark.parametrize(
+    "query", ["action=x", "person=x", "since=1-1-1", "before=0", "before=x", "subject=<b>"]
+)
+def test_a_bad_filter_is_said(as_amal, query):
+    page(as_amal, f"{HISTORY}?{query}", 422)
+
+
+def test_pages_follow_each_other_and_cost_the_same(as_amal, amal, django_assert_num_queries):
+    claim = make.a_claim(amal)
+    for n in range(history.PER_PAGE + 5):
+        claims.comment(actor=amal, claim_id=claim.pk, body=f"Comment {n:03}")
+    with CaptureQueriesContext(connection) as first:
+        body = page(as_amal, reverse("desk:claim-history", args=[claim.pk]))
+    assert "Comment 004" not in body
+    oldest_shown = Entry.objects.order_by("-seq")[history.PER_PAGE - 1].seq
+    with django_assert_num_queries(len(first)):
+        older = page(as_amal, reverse("desk:claim-history", args=[claim.pk]) + f"?before={oldest_shown}")
+    assert "Comment 004" in older
+
+
+def test_every_action_there_is_has_words(amal, basim):
+    make.published(amal, basim)
+    told = set(Entry.objects.values_list("action", flat=True))
+    assert told - set(entry_words.ACTIONS) == set()
+
+
+def test_every_action_in_the_code_has_words():
+    import re
+    from pathlib import Path
+
+    code = "\n".join(path.read_text() for path in Path("claims/actions").glob("*.py"))
+    named = set(re.findall(r'action="([a-z]+\.[a-z-]+)"', code))
+    assert named - set(entry_words.ACTIONS) == set()
+
+
+def test_words_follow_the_language_of_the_page():
+    with translation.override("en"):
+        assert entry_words.value_words("claim", "work_state", "on_hold", {}) == "On hold"
+        assert entry_words.value_words("claim", "is_party", True, {}) == "yes"
