@@ -21,7 +21,7 @@ from claims.public.door import open_to_all
 from claims.public.index import SAYS, Index, Line, current, index
 from claims.public.paging import page_number
 from claims.public.readable import Words
-from claims.public.shown import Shown, shown
+from claims.public.shown import Shown, language, shown
 from claims.text.normalise import fold
 
 PER_PAGE = 40
@@ -65,6 +65,8 @@ class SourcePage:
     kind: str
     other_name: str
     other_lang: str
+    affiliation: str
+    interest: str
     parent: Source | None
     parent_url: str
     aliases: list[Alias]
@@ -159,6 +161,8 @@ def _drawn(request: HttpRequest, source: Source, lines: list[Line], known: Index
         kind=str(SourceKind(source.kind).label),
         other_name=other,
         other_lang="en" if other == source.name_en else "ar",
+        affiliation=in_page_language(source.affiliation),
+        interest=in_page_language(source.interest),
         parent=parent,
         parent_url=reverse("public:source-detail", args=[parent.slug]) if parent else "",
         aliases=list(source.aliases.all()),
@@ -170,6 +174,15 @@ def _drawn(request: HttpRequest, source: Source, lines: list[Line], known: Index
         is_illustration=any(line.is_illustration for line in lines),
     )
     return render(request, "public/source/detail.html", vars(context))
+
+
+def in_page_language(text: str) -> str:
+    """The half of "Arabic / English" that the page is in; a text in one language as it is."""
+    halves = text.split(" / ")
+    arabic = [any("\u0600" <= sign <= "\u06ff" for sign in half) for half in halves]
+    if len(halves) != 2 or arabic[0] == arabic[1]:
+        return text
+    return halves[arabic.index(language() == "ar")]
 
 
 urls: list[URLPattern] = [
