@@ -4,9 +4,9 @@ A middle number would read as "half true", which unverified is not (FEATURES §4
 """
 
 WORDS = {
-    "confirmed": {"ar": "مؤكد", "en": "Confirmed"},
+    "confirmed": {"ar": "مؤكَّد", "en": "Confirmed"},
     "denied": {"ar": "منفي", "en": "Denied"},
-    "unverified": {"ar": "غير مؤكد", "en": "Unverified"},
+    "unverified": {"ar": "غير متحقَّق منه", "en": "Unverified"},
 }
 NUMBERS = {"confirmed": 5, "denied": 1}
 BEST, WORST = 5, 1

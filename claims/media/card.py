@@ -70,7 +70,7 @@ def drawn(card: Card, fonts: Fonts, *, raqm: bool | None = None) -> bytes:
     """The picture as PNG, without metadata. `raqm` forces one way of setting text; by default the best there is."""
     image = Image.new("RGB", (WIDE, HIGH), PAPER)
     pen = _Pen(
-        ImageDraw.Draw(image), card.lang == "ar", features.check("raqm") if raqm is None else bool(raqm)
+        ImageDraw.Draw(image), card.lang == "ar", bool(features.check("raqm") if raqm is None else raqm)
     )
     colour = COLOURS[card.value]
     small = _font(fonts.regular, 30, pen)

@@ -16,9 +16,9 @@ from claims.models import VerdictKind
 from claims.public.cached import page as kept_page
 from claims.public.door import open_to_all
 from claims.public.gone import withdrawn_json
-from claims.public.index import Index, current, index, state
 from claims.public.shown import absolute, newsroom, reviewed, shown
 from claims.public.verdict import newest
+from claims.rules.published import Index, current, index, state
 
 CARD_SIZE = (1200, 630)
 MOST = 1000  # reviews in one feed; older ones have their own addresses in the sitemap

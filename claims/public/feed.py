@@ -11,22 +11,27 @@ from claims.markup.rating import word
 from claims.models import Claim, Publication, VerdictKind
 from claims.public.cached import page as kept_page
 from claims.public.door import open_to_all
-from claims.public.index import state
 from claims.public.shown import absolute, language, newsroom, shown
+from claims.rules.published import state
 
 ENTRIES = 50
 
 
 @open_to_all
 def feed(request: HttpRequest) -> HttpResponse:
-    """Under a language its feed; at the root that of the newsroom's first language."""
-    return kept_page(request, f"feed/{state()}", lambda: _drawn(language()))
+    """The feed in the page's language."""
+    return _kept(request)
 
 
 @open_to_all
 def root_feed(request: HttpRequest) -> HttpResponse:
+    """The feed in the newsroom's first language."""
     with override(settings.LANGUAGE_CODE):
-        return feed(request)
+        return _kept(request)
+
+
+def _kept(request: HttpRequest) -> HttpResponse:
+    return kept_page(request, f"feed/{state()}", lambda: _drawn(language()))
 
 
 def _drawn(lang: str) -> HttpResponse:

@@ -11,8 +11,8 @@ from claims.public.cached import page as kept_page
 from claims.public.correction import Logged, latest
 from claims.public.door import open_to_all
 from claims.public.incident import Listed, listed
-from claims.public.index import current, index
 from claims.public.shown import Shown, shown
+from claims.rules.published import counts, current, index
 
 LATEST, INCIDENTS, CORRECTIONS = 8, 4, 3
 
@@ -39,14 +39,13 @@ def _drawn(request: HttpRequest) -> HttpResponse:
     known = index()
     rows: list[Publication] = list(current().order_by("-published_at", "-number")[:LATEST])
     pages = [shown(row) for row in rows]
-    values = [line.value for line in known.lines]
     context = HomePage(
         lead=pages[0] if pages else None,
         items=pages[1:],
         incidents=listed(known)[:INCIDENTS],
         corrections=latest(CORRECTIONS),
-        n={value: values.count(value) for value in ("confirmed", "denied", "unverified")},
-        n_all=len(values),
+        n=counts(list(known.lines)),
+        n_all=len(known.lines),
     )
     return render(request, "public/home/page.html", vars(context))
 

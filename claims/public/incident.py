@@ -15,9 +15,9 @@ from claims.match.matrix import Answer, matrix_of
 from claims.models import Publication, Question, SourceKind
 from claims.public.cached import page as kept_page
 from claims.public.door import open_to_all
-from claims.public.index import Index, Line, current, index
 from claims.public.paging import page_number
-from claims.public.shown import EvidenceShown, HopShown, Said, Shown, shown
+from claims.public.shown import EvidenceShown, HopShown, Said, Shown, said, shown
+from claims.rules.published import Index, Line, counts, current, index
 from claims.templatetags.grid import Asked, Column, Laid, Words, laid_out
 from claims.text.reading import Quantity as Amount
 
@@ -84,12 +84,11 @@ def listed(known: Index) -> list[Listed]:
 
 
 def _listed(slug: str, lines: list[Line]) -> Listed:
-    values = [line.value for line in lines]
     return Listed(
         slug=slug,
-        title=lines[0].incident_title,
+        title=said(lines[0].incident, "title"),
         is_illustration=any(line.is_illustration for line in lines),
-        n={value: values.count(value) for value in ("confirmed", "denied", "unverified")},
+        n=counts(lines),
         n_all=len(lines),
         n_sources=len({voice.slug for line in lines for voice in line.voices}),
         changed_at=lines[0].published_at,

@@ -12,6 +12,7 @@ from django.utils.translation import get_language, override
 
 from claims.markup.claimreview import Newsroom, Reviewed, Speaker
 from claims.models import Publication
+from claims.rules.published import chain_cuts
 
 
 def language() -> str:
@@ -177,18 +178,6 @@ def chains_shown(hops: list[dict[str, Any]]) -> list[list[HopShown]]:
     return [[_hop(hop) for hop in chain] for chain in chain_cuts(hops)]
 
 
-def chain_cuts(hops: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
-    """The hops of a snapshot as chains, each outermost first."""
-    chains: list[list[dict[str, Any]]] = []
-    expected = -1
-    for hop in hops:
-        if hop["hop"] != expected:
-            chains.append([])
-        chains[-1].append(hop)
-        expected = hop["hop"] - 1
-    return chains
-
-
 def _hop(hop: dict[str, Any]) -> HopShown:
     source = hop["source"]
     unnamed = source["kind"] == "unnamed"
@@ -210,7 +199,7 @@ def _hop(hop: dict[str, Any]) -> HopShown:
 def _evidence(one: dict[str, Any]) -> EvidenceShown:
     copy = next(iter(one["copies"]), None)
     copy_url = reverse("copy", args=[copy["token"]]) if copy else ""
-    is_picture = bool(copy) and str(copy["media_type"]).startswith("image/")
+    is_picture = copy is not None and str(copy["media_type"]).startswith("image/")
     capture = next((c for c in one["captures"] if c["role"] == "original"), next(iter(one["captures"]), None))
     return EvidenceShown(
         title=said(one, "title").text or one["url"],

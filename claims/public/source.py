@@ -5,6 +5,7 @@ A source is public once a published verdict names it; one that an editor only ke
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.core.paginator import Page, Paginator
@@ -12,32 +13,19 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
-from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from claims.models import Account, Alias, Source, SourceKind
 from claims.public.cached import page as kept_page
 from claims.public.door import open_to_all
-from claims.public.index import SAYS, Index, Line, current, index
 from claims.public.paging import page_number
 from claims.public.readable import Words
 from claims.public.shown import Shown, language, shown
+from claims.rules.published import Index, Line, Record, current, index, part_of, record_of
 from claims.text.normalise import fold
 
 PER_PAGE = 40
 SHOWN = 50
-
-
-@dataclass(frozen=True)
-class Record:
-    """What became of what a source itself said. Relays and denials are counted apart and weigh nothing here."""
-
-    confirmed: int
-    denied: int
-    unverified: int
-    n: int
-    n_relayed: int
-    n_denials: int
 
 
 @dataclass(frozen=True)
@@ -88,29 +76,6 @@ def public_sources(known: Index) -> QuerySet[Source]:
     return Source.objects.named().filter(slug__in=known.names)
 
 
-def record_of(slug: str, lines: list[Line]) -> Record:
-    """A source's record over the lines that name it."""
-    said = [line.value for line in lines if _part(line, slug) == "said"]
-    return Record(
-        confirmed=said.count("confirmed"),
-        denied=said.count("denied"),
-        unverified=said.count("unverified"),
-        n=len(said),
-        n_relayed=sum(_part(line, slug) == "relayed" for line in lines),
-        n_denials=sum(_part(line, slug) == "denied" for line in lines),
-    )
-
-
-def _part(line: Line, slug: str) -> str:
-    """What the source did with the claim: `said`, `denied`, `silent` as its origin, or `relayed`."""
-    mine = [voice for voice in line.voices if voice.slug == slug and voice.part == "origin"]
-    if not mine:
-        return "relayed"
-    if any(voice.stance in SAYS for voice in mine):
-        return "said"
-    return "denied" if any(voice.stance == "denies" for voice in mine) else "silent"
-
-
 @open_to_all
 def source_list(request: HttpRequest) -> HttpResponse:
     known = index()
@@ -125,7 +90,7 @@ def source_list(request: HttpRequest) -> HttpResponse:
         )
         for row in page
     ]
-    query = urlencode({k: v for k, v in request.GET.items() if k in form.fields and v})
+    query = urlencode({k: request.GET[k] for k in form.fields if request.GET.get(k)})
     context = SourceList(form, page, items, f"{query}&" if query else "")
     return render(request, "public/source/list.html", vars(context))
 
@@ -153,7 +118,7 @@ def _drawn(request: HttpRequest, source: Source, lines: list[Line], known: Index
     pages = {row.slug: shown(row) for row in rows}
     parts: dict[str, list[Shown]] = {"said": [], "denied": [], "relayed": [], "silent": []}
     for line in lines:
-        parts[_part(line, source.slug)].append(pages[line.slug])
+        parts[part_of(line, source.slug)].append(pages[line.slug])
     parent = source.parent if source.parent and source.parent.slug in known.names else None
     other = source.name_en if source.name == source.name_ar else source.name_ar
     context = SourcePage(

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from django import forms
@@ -11,17 +12,15 @@ from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from claims.models import Value
 from claims.public.door import open_to_all
-from claims.public.index import Index, Line, current, index
 from claims.public.paging import page_number
 from claims.public.readable import Words
 from claims.public.shown import Shown, said, shown
-from claims.text.normalise import fold
+from claims.rules.published import Index, Line, current, index, with_words
 
 PER_PAGE = 20
 DAY = {"type": "date"}
@@ -59,7 +58,7 @@ class Filters(forms.Form):
         super().__init__(data)
         named = [(slug, said(facts, "name").text) for slug, facts in known.names.items()]
         people = [(slug, name) for slug, name in named if known.names[slug]["kind"] != "unnamed"]
-        about = [(slug, lines[0].incident_title.text) for slug, lines in known.incidents().items()]
+        about = [(slug, said(lines[0].incident, "title").text) for slug, lines in known.incidents().items()]
         self._offer("source", sorted(people, key=lambda each: each[1]))
         self._offer("incident", about)
 
@@ -118,19 +117,8 @@ def _shown(lines: list[Line]) -> list[Shown]:
 
 
 def _filtered(asked: dict[str, Any], known: Index) -> list[Line]:
-    kept = _with_words(asked["q"])
+    kept = with_words(asked["q"])
     return [line for line in known.lines if (kept is None or line.slug in kept) and _fits(line, asked)]
-
-
-def _with_words(asked: str) -> set[str] | None:
-    """Addresses whose texts hold every word, or None when no word was asked for."""
-    words = fold(asked).split()[:12]
-    if not words:
-        return None
-    rows = current()
-    for word in words:
-        rows = rows.filter(text_folded__contains=word)
-    return set(rows.values_list("slug", flat=True))
 
 
 def _fits(line: Line, asked: dict[str, Any]) -> bool:

@@ -42,7 +42,7 @@ def test_the_author_is_us_and_the_claim_is_the_origins():
 
 
 def test_the_word_is_in_the_language_of_the_page():
-    assert claim_review(fact(lang="ar"), US)["reviewRating"]["alternateName"] == "غير مؤكد"
+    assert claim_review(fact(lang="ar"), US)["reviewRating"]["alternateName"] == "غير متحقَّق منه"
 
 
 def test_nothing_in_a_claim_leaves_its_script_element():

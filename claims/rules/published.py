@@ -1,5 +1,7 @@
 """What is public, one short line per verdict: lists, records, filters and the sitemap are made of these.
 
+The public pages and the API read it alike.
+
 Read from the snapshots of current publications alone. What an editor has changed since, a claim's new incident or a
 new hop of its chain, is not public until it is published.
 """
@@ -13,7 +15,7 @@ from typing import Any
 from django.db.models import Count, Max, QuerySet
 
 from claims.models import Claim, Publication, VerdictKind
-from claims.public.shown import Said, chain_cuts, said
+from claims.text.normalise import fold
 
 SAYS = {"asserts", "estimates"}
 
@@ -46,10 +48,6 @@ class Line:
         return str(self.incident.get("slug", ""))
 
     @property
-    def incident_title(self) -> Said:
-        return said(self.incident, "title")
-
-    @property
     def is_illustration(self) -> bool:
         return bool(self.incident.get("is_illustration"))
 
@@ -75,6 +73,58 @@ class Index:
             if line.incident_slug:
                 found.setdefault(line.incident_slug, []).append(line)
         return found
+
+
+@dataclass(frozen=True)
+class Record:
+    """What became of what a source itself said. Relays and denials are counted apart and weigh nothing here."""
+
+    confirmed: int
+    denied: int
+    unverified: int
+    n: int
+    n_relayed: int
+    n_denials: int
+
+
+def record_of(slug: str, lines: list[Line]) -> Record:
+    """A source's record over the lines that name it."""
+    said = [line.value for line in lines if part_of(line, slug) == "said"]
+    return Record(
+        confirmed=said.count("confirmed"),
+        denied=said.count("denied"),
+        unverified=said.count("unverified"),
+        n=len(said),
+        n_relayed=sum(part_of(line, slug) == "relayed" for line in lines),
+        n_denials=sum(part_of(line, slug) == "denied" for line in lines),
+    )
+
+
+def part_of(line: Line, slug: str) -> str:
+    """What a source did with a claim: `said`, `denied` or `silent` as its origin, or `relayed`."""
+    mine = [voice for voice in line.voices if voice.slug == slug and voice.part == "origin"]
+    if not mine:
+        return "relayed"
+    if any(voice.stance in SAYS for voice in mine):
+        return "said"
+    return "denied" if any(voice.stance == "denies" for voice in mine) else "silent"
+
+
+def counts(lines: list[Line]) -> dict[str, int]:
+    """How many of the lines have each verdict."""
+    values = [line.value for line in lines]
+    return {value: values.count(value) for value in ("confirmed", "denied", "unverified")}
+
+
+def with_words(words: str) -> set[str] | None:
+    """Addresses whose texts hold every one of some words, in either script; None when no word was given."""
+    asked = fold(words).split()[:12]
+    if not asked:
+        return None
+    rows = current()
+    for word in asked:
+        rows = rows.filter(text_folded__contains=word)
+    return set(rows.values_list("slug", flat=True))
 
 
 def current() -> QuerySet[Publication]:
@@ -131,3 +181,15 @@ def _voices(hops: list[dict[str, Any]]) -> list[Voice]:
         voices += [Voice(hop["source"]["slug"], "relay", stance) for hop in chain[:-1]]
         voices.append(Voice(chain[-1]["source"]["slug"], "origin", stance))
     return voices
+
+
+def chain_cuts(hops: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
+    """The hops of a snapshot as chains, each outermost first."""
+    chains: list[list[dict[str, Any]]] = []
+    expected = -1
+    for hop in hops:
+        if hop["hop"] != expected:
+            chains.append([])
+        chains[-1].append(hop)
+        expected = hop["hop"] - 1
+    return chains
