@@ -15,9 +15,14 @@ def may_use_desk(user: User) -> Refused | None:
     return None
 
 
+def _is_system(user: User) -> bool:
+    """Background work, which acts but never signs in. Readers who are nobody have no role at all."""
+    return user.is_authenticated and user.role == Role.SYSTEM
+
+
 def may_write(user: User) -> Refused | None:
     """Editors, and reviewers (who then cannot approve what they wrote). Admins run the place and write nothing."""
-    if user.role == Role.SYSTEM:
+    if _is_system(user):
         return None
     refused = may_use_desk(user)
     if refused:
@@ -43,7 +48,7 @@ def may_administer(user: User) -> Refused | None:
 
 def may_edit_sources(user: User) -> Refused | None:
     """Editors, reviewers and admins keep the source registry."""
-    if user.role == Role.SYSTEM:
+    if _is_system(user):
         return None
     refused = may_use_desk(user)
     if refused:
