@@ -3,7 +3,7 @@
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
-class HashedWhereCollected(CompressedManifestStaticFilesStorage):  # type: ignore[misc] - whitenoise has no types
+class HashedWhereCollected(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
     """Names carry their hash once `collectstatic` has run, as in the image; a bare checkout serves them as they lie."""
 
     def stored_name(self, name: str) -> str:
