@@ -149,7 +149,7 @@ class _Capture:
             state, reason = "skipped", error.code
         except FactcheckError as error:
             state, reason = "failed", error.code
-            facts.update(error.facts)
+            facts |= error.facts
         except OSError as error:
             state, reason = "failed", type(error).__name__
         self._log(Step(name, state, reason, started_at, datetime.now(UTC), facts))
@@ -167,7 +167,7 @@ class _Capture:
         fetched = None
         with self._step("fetch") as facts:
             fetched = fetch(self.made.url, self._into("fetch"), policy=self.options.policy, net=self.net)
-            facts.update(status=fetched.answer.status, hops=len(fetched.hops), size=fetched.answer.size)
+            facts |= {"status": fetched.answer.status, "hops": len(fetched.hops), "size": fetched.answer.size}
         if fetched is not None:
             self.hops += fetched.hops
             self.made.final_url, self.made.status = fetched.url, fetched.answer.status
@@ -195,7 +195,7 @@ class _Capture:
             made.title, made.author = clean(read["title"])[:500], read["author"]
             made.published_on, made.language = read["published_on"], read["language"]
             self.media = read["media"]
-            facts.update(n_characters=len(read["text"]), n_media=len(self.media))
+            facts |= {"n_characters": len(read["text"]), "n_media": len(self.media)}
             if read["text"].strip():
                 path = self.folder / "text.txt"
                 path.write_text(read["text"], encoding="utf-8")
@@ -224,7 +224,7 @@ class _Capture:
                 accept_bad_tls=any(finding.startswith("tls-") for finding in fetched.findings),
                 seconds=self.options.browser_seconds,
             )
-            facts.update(settled=seen.settled, n_refused_hosts=len(seen.refused_hosts))
+            facts |= {"settled": seen.settled, "n_refused_hosts": len(seen.refused_hosts)}
         if seen is None:
             return
         now = datetime.now(UTC)
