@@ -4,6 +4,7 @@ import json
 import sys
 from argparse import ArgumentParser
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from claims.text.read import read
 from claims.text.reading import Proposed, Quantity
-from claims.text.registry import known_sources
+from claims.text.registry import by_key
 
 
 def _day(value: str) -> date | None:
@@ -41,6 +42,13 @@ def as_json(p: Proposed, names: dict[str, str]) -> dict[str, Any]:
     }
 
 
+@lru_cache(maxsize=1)
+def source_names() -> dict[str, str]:
+    """Registry key to the English name that counts: an official stands for the body they speak for."""
+    keys = by_key()
+    return {k: (keys[s.parent] if s.kind == "official" and s.parent else s).name_en for k, s in keys.items()}
+
+
 class Command(BaseCommand):
     help = "Print the claims that the reading engine proposes for an article"
     requires_system_checks: list[str] = []
@@ -59,13 +67,8 @@ class Command(BaseCommand):
         except (OSError, ValueError) as error:
             raise CommandError(str(error)) from error
         reading = read(text, published_on=published_on, lang=options["lang"])
-        by_key = {s.key: s for s in known_sources()}
-        names = {
-            k: (by_key[s.parent] if s.kind == "official" and s.parent else s).name_en
-            for k, s in by_key.items()
-        }
         if options["json"]:
-            found = {"claims": [as_json(p, names) for p in reading.proposals]}
+            found = {"claims": [as_json(p, source_names()) for p in reading.proposals]}
             self.stdout.write(json.dumps(found, ensure_ascii=False, indent=1))
             return
         for p in reading.proposals:

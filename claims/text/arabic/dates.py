@@ -6,6 +6,7 @@ from datetime import date
 from claims.text import calendar as cal
 from claims.text.calendar import Found
 from claims.text.normalise import fold
+from claims.text.reading import Precision
 from claims.text.tokens import Token
 
 _MONTHS = {
@@ -261,7 +262,8 @@ class Dates:
         back += self.word(at - 1) == "الاول"
         skip = at + (self.word(at) in (",", "("))
         at = skip + 1 if self.word(skip) in WEEKDAYS else at
-        day, notes = cal.shift(self.ref, -back), ()
+        day = cal.shift(self.ref, -back)
+        notes: tuple[str, ...] = ()
         if day and self.word(at - 1) in WEEKDAYS:
             day, notes = cal.today_called(WEEKDAYS[self.word(at - 1)], day)
         return Found(i, at, cal.one(day), "day", notes)
@@ -321,7 +323,7 @@ class Dates:
         end, _ = self._second_name(at + month[1])
         mod = self.word(end)
         year = self.word(end + (mod in ("عام", "سنه", "من")))
-        precision: cal.Precision = "about" if i < at and self.word(i) not in ("شهر", "خلال") else "month"
+        precision: Precision = "about" if i < at and self.word(i) not in ("شهر", "خلال") else "month"
         if year.isdigit() and len(year) == 4:
             return Found(i, end + 1 + (year != mod), cal.month_span(int(year), month[0]), precision)
         known = (

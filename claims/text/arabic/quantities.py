@@ -31,7 +31,7 @@ _HUNDREDS = {"مئه": 100, "مايه": 100, "ميه": 100, "مئتان": 200, "
 }  # fmt: skip
 _SCALES = {"الف": 1000, "الفا": 1000, "الاف": 1000, "مليون": 10**6, "مليونا": 10**6, "ملايين": 10**6, "مليار": 10**9,
            "مليارات": 10**9, "مليارا": 10**9, "الفٍ": 1000, "تريليون": 10**12}  # fmt: skip
-_DUAL_SCALES = {"الفان": 2000, "الفين": 2000, "الفي": 2000, "مليونان": 2 * 10**6, "مليونين": 2 * 10**6,
+_DUAL_SCALES = {"الفا": 2000, "الفان": 2000, "الفين": 2000, "الفي": 2000, "مليونان": 2 * 10**6, "مليونين": 2 * 10**6,
     "مليوني": 2 * 10**6,
                 "مليارين": 2 * 10**9, "ملياري": 2 * 10**9}  # fmt: skip
 _LEADS = frozenset(("", "و", "ب", "ل", "ف", "ك", "ال", "وب", "ول", "وال", "بال", "لل", "فب", "لال"))
@@ -254,8 +254,8 @@ class Quantities:
                     after = " ".join(self.words[run.last + gap : run.last + gap + n])
                     if n > 1 and after in words and after.startswith("علي"):
                         return comparator, run.first, run.last  # type: ignore[return-value]
-        after = self.words[run.last : run.last + 3]
-        return ("approx" if "تقريبا" in after else "eq"), run.first, run.last
+        near = self.words[run.last : run.last + 3]
+        return ("approx" if "تقريبا" in near else "eq"), run.first, run.last
 
     def _unit(self, run: _Run) -> str:
         for n in (2, 1):

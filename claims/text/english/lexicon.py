@@ -33,7 +33,7 @@ def participle(word: str) -> CueClass | None:
     """The class of a participle that carries a report on ("adding")."""
     for kind in ("deny", "estimate", "responsibility", "call", "say"):
         if has("participle-" + kind, word):
-            return kind  # type: ignore[return-value]
+            return kind
     return None
 
 

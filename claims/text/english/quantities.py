@@ -1,6 +1,6 @@
 """English amounts: digits, words, bounds, vague amounts and ranges."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -12,7 +12,7 @@ from claims.text.words import raw_lists, word_list
 _ONES = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
          "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen")  # fmt: skip
 _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
-NUMBERS: dict[str, float] = {w: n for n, w in enumerate(_ONES, 1)} | {
+NUMBERS: Mapping[str, float] = {w: n for n, w in enumerate(_ONES, 1)} | {
     w: n * 10 for n, w in enumerate(_TENS, 2)
 }
 _SCALES = {
@@ -85,7 +85,7 @@ class Quantities:
         word = self.word(i)
         if word[:1].isdigit():
             return self._digits(i)
-        if word in ("a", "half") and self.word(i + 1) in (*_SCALES, "a"):
+        if (word == "a" and self.word(i + 1) in _SCALES) or (word == "half" and self.word(i + 1) == "a"):
             return self._article(i)
         head = word.split("-")[0]
         if "-" in word and head in NUMBERS:

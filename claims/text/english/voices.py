@@ -60,7 +60,7 @@ class Voices:
         earlier = self._earlier(words)
         if earlier:
             return _elsewhere(earlier.voice)
-        start, end = balanced(self.text, tokens[r[0]].start, tokens[r[1] - 1].end)
+        start, end = balanced(self.text, tokens[r[0]].start, tokens[r[1] - 1].end, whole=False)
         voice = self._matched(self.text[start:end], start, end, words)
         if said.role and nth == len(said.names) - 1:
             voice = self._with_role(voice, tokens, said.role)
