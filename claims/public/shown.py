@@ -13,6 +13,7 @@ from django.utils.translation import get_language, override
 from claims.markup.claimreview import Newsroom, Reviewed, Speaker
 from claims.models import Publication
 from claims.rules.published import chain_cuts
+from claims.text.places import gazetteer
 
 
 def language() -> str:
@@ -41,6 +42,16 @@ def said(facts: dict[str, Any], name: str) -> Said:
     if facts.get(f"{name}_{mine}"):
         return Said(facts[f"{name}_{mine}"], mine)
     return Said(facts.get(f"{name}_{other}") or "", other)
+
+
+def place_shown(claim: dict[str, Any]) -> str:
+    """The place as written, unless the page is in the other script and the gazetteer has a name for it."""
+    written: str = claim["place"]
+    is_arabic = any("\u0600" <= letter <= "\u06ff" for letter in written)
+    known = gazetteer().get(claim["place_key"])
+    if not written or known is None or is_arabic == (language() == "ar"):
+        return written
+    return known.name_ar if language() == "ar" else known.name_en
 
 
 @dataclass(frozen=True)
@@ -150,7 +161,7 @@ def shown(publication: Publication) -> Shown:
         incident_slug=incident.get("slug", ""),
         incident_title=said(incident, "title"),
         is_illustration=bool(incident.get("is_illustration")),
-        place=claim["place"],
+        place=place_shown(claim),
         event=(
             _time(claim["event_earliest_at"]),
             _time(claim["event_latest_at"]),

@@ -66,7 +66,7 @@ def _edits(stage: Stage, item: Item, document: Document) -> dict[str, Any]:
         "chain": [{"surface": _name(source, document), "source": str(source.pk)} for source in sources],
         "quantities": [_quantity(*quantity) for quantity in item.get("quantities", [])],
         "event": _event(item["time"]),
-        "place": _place(item["place"]),
+        "place": _place(item["place"], document.lang),
         "question": str(question.pk) if question else "",
     }
 
@@ -83,11 +83,12 @@ def _event(key: str) -> dict[str, Any] | None:
     }
 
 
-def _place(key: str) -> dict[str, str] | None:
+def _place(key: str, lang: str) -> dict[str, str] | None:
+    """In the language of the text; the gazetteer's key gives its name in the other."""
     if not key:
         return None
     place = table("incidents")["place"][key]
-    return {"name": f"{place['name_ar']} · {place['name_en']}", "key": place["key"]}
+    return {"name": place[f"name_{lang}"], "key": place["key"]}
 
 
 def _quantity(comparator: str, low: Any, high: Any, unit: str, raw: str) -> dict[str, Any]:
