@@ -99,10 +99,10 @@ def record_examination(
         for capture_id, found in facts.items():
             c.add(Examination(capture_id=capture_id, tool=tool, facts=dict(found)))
         for copy in copies:
-            _retire_copies(c, copy.capture_id, copy.kind)
-            c.add(_derivative(copy))
-        for look in looks:
-            _add_look(c, look)
+            if not _still_good(copy):
+                _retire_copies(c, copy.capture_id, copy.kind)
+                c.add(_derivative(copy))
+        _keep_looks(looks)
         evidence.findings = list(findings)
         evidence.state = state
         return c.save(evidence)
@@ -170,8 +170,18 @@ def _retire_copies(c: Change, capture_id: Any, kind: str) -> None:
         c.save(old)
 
 
-def _add_look(c: Change, look: Look) -> None:
-    for old in LookHash.objects.filter(capture_id=look.capture_id, variant=look.variant):
-        c.remove(old)
-    for band in look.bands:
-        c.add(LookHash(capture_id=look.capture_id, variant=look.variant, value=look.value, band=band))
+def _still_good(copy: Copy) -> bool:
+    """The same pixels are there already: their address, which a publication may name, stays."""
+    live = Derivative.objects.filter(capture_id=copy.capture_id, kind=copy.kind, retired_at__isnull=True)
+    return list(live.values_list("sha256", flat=True)) == [copy.kept.sha256]
+
+
+def _keep_looks(looks: Sequence[Look]) -> None:
+    """All hashes of these captures anew. Not in the entry: they follow from bytes that are."""
+    LookHash.objects.filter(capture_id__in={look.capture_id for look in looks}).delete()
+    rows = [
+        LookHash(capture_id=look.capture_id, variant=look.variant, value=look.value, band=band)
+        for look in looks
+        for band in look.bands
+    ]
+    LookHash.objects.bulk_create(rows, batch_size=500)

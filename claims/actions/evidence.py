@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
+from uuid import UUID
 
 from django.conf import settings
 from django.utils import timezone
@@ -12,7 +13,7 @@ from claims.actions.contribution import contribute, material_edit
 from claims.actions.history import Change, change
 from claims.archive.configured import store
 from claims.archive.store import Stored
-from claims.errors import Invalid, NotFound, ensure
+from claims.errors import Conflict, Invalid, NotFound, ensure
 from claims.media import sandbox
 from claims.media.names import display_name
 from claims.models import (
@@ -28,7 +29,13 @@ from claims.models import (
     VerdictState,
 )
 from claims.rules.claim import may_edit_claim
-from claims.rules.evidence import may_attach, may_edit_evidence, may_open_original, may_retire_evidence
+from claims.rules.evidence import (
+    may_attach,
+    may_edit_evidence,
+    may_open_original,
+    may_release,
+    may_retire_evidence,
+)
 from claims.rules.role import may_write
 
 EDITABLE = {
@@ -72,13 +79,20 @@ def attach_stored(
     file_name: str,
     declared_type: str = "",
     fields: Mapping[str, Any] | None = None,
+    once: UUID | None = None,
 ) -> Evidence:
-    """Attach bytes that are in the store already (an upload that was streamed there). Raises as attach_file."""
+    """Attach bytes that are in the store already (an upload that was streamed there). Raises as attach_file.
+
+    `once` is the key the row will have, chosen by the form: the same form sent twice attaches once.
+    """
+    known = _attached_already(actor, claim_id, once)
+    if known is not None:
+        return known
     with store().local(kept.sha256) as path:
         seen = sandbox.run("sniff", path, name=file_name, declared=declared_type)
     with change(actor=actor, action="evidence.attached") as c:
         claim = _claim(c, claim_id)
-        evidence = _new(c, claim, EvidenceKind.FILE, fields)
+        evidence = _new(c, claim, EvidenceKind.FILE, fields, once=once)
         c.add(
             Capture(
                 evidence=evidence,
@@ -106,23 +120,38 @@ def _ask(name: str, actor: User, evidence: Evidence) -> None:
     jobs.ask(name, queue=queue, dedup_key=key, asked_by=actor, evidence=evidence.pk)
 
 
-def attach_link(*, actor: User, claim_id: Any, url: str, fields: Mapping[str, Any] | None = None) -> Evidence:
+def attach_link(
+    *,
+    actor: User,
+    claim_id: Any,
+    url: str,
+    fields: Mapping[str, Any] | None = None,
+    once: UUID | None = None,
+) -> Evidence:
     """Attach an address; a job captures what is there. Raises NotAllowed, NotFound, Invalid("bad-url")."""
     address = _address(url)
+    known = _attached_already(actor, claim_id, once)
+    if known is not None:
+        return known
     with change(actor=actor, action="evidence.attached") as c:
         claim = _claim(c, claim_id)
-        evidence = _new(c, claim, EvidenceKind.LINK, fields, url=address)
+        evidence = _new(c, claim, EvidenceKind.LINK, fields, url=address, once=once)
         _ask("evidence.capture", actor, evidence)
         return evidence
 
 
-def attach_note(*, actor: User, claim_id: Any, fields: Mapping[str, Any]) -> Evidence:
+def attach_note(
+    *, actor: User, claim_id: Any, fields: Mapping[str, Any], once: UUID | None = None
+) -> Evidence:
     """Attach what a person observed or found out, in words. Raises NotAllowed, NotFound, Invalid("empty")."""
     if not (fields.get("description_ar") or fields.get("description_en") or "").strip():
         raise Invalid("empty", field="description_ar")
+    known = _attached_already(actor, claim_id, once)
+    if known is not None:
+        return known
     with change(actor=actor, action="evidence.attached") as c:
         claim = _claim(c, claim_id)
-        return _new(c, claim, EvidenceKind.NOTE, fields, state=EvidenceState.READY)
+        return _new(c, claim, EvidenceKind.NOTE, fields, state=EvidenceState.READY, once=once)
 
 
 def edit_evidence(*, actor: User, evidence_id: Any, version: int, fields: Mapping[str, Any]) -> Evidence:
@@ -183,6 +212,23 @@ def restore_evidence(*, actor: User, evidence_id: Any, version: int) -> Evidence
         return c.save(evidence)
 
 
+def release_evidence(*, actor: User, evidence_id: Any, version: int, reason: str) -> Evidence:
+    """Take it out of quarantine, saying why; it is examined anew. Raises NotAllowed, Invalid, Conflict("stale")."""
+    if not reason.strip():
+        raise Invalid("reason-missing", field="reason")
+    with change(actor=actor, action="evidence.released") as c:
+        claim, evidence = _lock(c, evidence_id, version)
+        ensure(may_release(actor, evidence))
+        at = timezone.now().isoformat()
+        line = {"step": "released", "outcome": "ok", "detail": reason.strip()[:500], "at": at}
+        evidence.log = [*evidence.log, line]
+        evidence.state = EvidenceState.WORKING
+        c.tell(reason=reason.strip()[:500])
+        _touched(c, claim, evidence)
+        _ask("evidence.examine", actor, evidence)
+        return c.save(evidence)
+
+
 def recapture_evidence(*, actor: User, evidence_id: Any) -> Evidence:
     """Fetch the link again, or examine the file again, after a failure. Raises NotAllowed, NotFound."""
     with change(actor=actor, action="evidence.recapture-asked") as c:
@@ -227,6 +273,14 @@ def _lock(c: Change, evidence_id: Any, version: int | None = None) -> tuple[Clai
     return claim, evidence
 
 
+def _attached_already(actor: User, claim_id: Any, once: UUID | None) -> Evidence | None:
+    """What the same form made when it was first sent. Another person's key, or another claim's, is refused."""
+    known = Evidence.objects.filter(pk=once).first() if once else None
+    if known is not None and (str(known.claim_id) != str(claim_id) or known.created_by_id != actor.pk):
+        raise Conflict("taken")
+    return known
+
+
 def _new(
     c: Change,
     claim: Claim,
@@ -235,8 +289,11 @@ def _new(
     *,
     url: str = "",
     state: str = EvidenceState.WAITING,
+    once: UUID | None = None,
 ) -> Evidence:
     values = {"relation": Relation.SUPPORTS, **_checked(fields or {})}
+    if once is not None:
+        values["id"] = once
     evidence = Evidence(claim=claim, kind=kind, url=url, state=state, created_by=c.actor, **values)
     c.add(evidence)
     c.subject = evidence

@@ -78,6 +78,7 @@ def _texts() -> dict[str, str]:
         "revision-under-way": _("Another revision is already under way."),
         "published": _("The claim has a published verdict. Withdraw it first."),
         "not-yours": _("Only its author can do this."),
+        "not-quarantined": _("This is not in quarantine."),
         "already-retired": _("Already set aside."),
         "oneself": _("Nobody changes their own role or account."),
         "second-factor": _("Set up a second factor first."),

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
@@ -19,10 +20,12 @@ from claims.desk.claim_parts import (
     passage_of,
     rivals_of,
 )
+from claims.desk.evidence_card import Card, cards_of, with_parts
 from claims.desk.gate import DeskRequest, gate
 from claims.desk.render import render
 from claims.desk.verdict_box import VerdictBox, verdict_box
 from claims.forms.claim import AssignForm, CommentForm, StateForm
+from claims.forms.evidence import AttachForm
 from claims.forms.verdict import VerdictForm
 from claims.models import Claim, Evidence, Quantity
 from claims.rules.claim import may_edit_claim, may_set_work_state
@@ -40,7 +43,10 @@ class ClaimPage:
     origins: Origins
     quantities: list[Quantity]
     rivals: list[Rival]
-    evidence: list[Evidence]
+    evidence_cards: list[Card]
+    retired_url: str
+    attach_form: AttachForm | None
+    limit: int
     box: VerdictBox
     discussion: list[Said]
     comment_form: CommentForm
@@ -79,9 +85,8 @@ def claim_page(
     status: int = 200,
 ) -> HttpResponse:
     """The page as it stands now, with a refused form as it was typed."""
-    evidence = list(
-        Evidence.objects.current().filter(claim=claim).select_related("source").order_by("created_at")
-    )
+    attached = list(with_parts(Evidence.objects.filter(claim=claim)).order_by("created_at"))
+    evidence = [row for row in attached if row.retired_at is None]
     quantities = list(claim.quantities.all())
     refused = may_edit_claim(request.user, claim)
     context = ClaimPage(
@@ -91,7 +96,10 @@ def claim_page(
         origins=origins_of(claim),
         quantities=quantities,
         rivals=rivals_of(claim, quantities),
-        evidence=evidence,
+        evidence_cards=cards_of(evidence),
+        retired_url=_retired_url(claim) if len(attached) > len(evidence) else "",
+        attach_form=AttachForm(auto_id="attach-%s") if refused is None else None,
+        limit=settings.UPLOAD_LIMIT_BYTES,
         box=verdict_box(request.user, claim, evidence, form=verdict_form, conflict=conflict),
         discussion=discussion_of(claim, request.user),
         comment_form=comment_form or CommentForm(),
@@ -102,9 +110,13 @@ def claim_page(
         may_write=may_write(request.user) is None,
         may_set_state=may_set_work_state(request.user, claim, "open") is None,
         public_url=link_to("public:verdict-detail", claim.slug) if claim.publication_id else "",
-        attach_url=link_to("desk:evidence-attach", claim.pk) or link_to("desk:evidence-new", claim.pk),
+        attach_url=reverse("desk:evidence-attach", args=[claim.pk]),
     )
     return render(request, "desk/claim/detail.html", context, fragment=fragment, status=status)
+
+
+def _retired_url(claim: Claim) -> str:
+    return f"{reverse('desk:evidence-list')}?retired=yes&claim={claim.pk}"
 
 
 def back_to(claim_id: Any, anchor: str = "") -> str:

@@ -45,6 +45,7 @@ ACTIONS: dict[str, Promise] = {
     "evidence.original-opened": gettext_lazy("opened an original"),
     "evidence.recapture-asked": gettext_lazy("asked for a new capture"),
     "evidence.redacted": gettext_lazy("hid parts of a picture"),
+    "evidence.released": gettext_lazy("took evidence out of quarantine"),
     "evidence.restored": gettext_lazy("restored evidence"),
     "evidence.retired": gettext_lazy("set evidence aside"),
     "incident.opened": gettext_lazy("opened an incident"),

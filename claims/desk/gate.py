@@ -15,6 +15,7 @@ from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django_htmx.http import HttpResponseClientRedirect
@@ -33,7 +34,7 @@ class DeskRequest(HttpRequest):
 
 
 Rule = Callable[[User], Refused | None]
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def gate(rule: Rule, *, methods: tuple[str, ...] = ("GET", "POST")) -> Callable[[View], View]:
@@ -42,7 +43,7 @@ def gate(rule: Rule, *, methods: tuple[str, ...] = ("GET", "POST")) -> Callable[
 
     def declare(view: View) -> View:
         @wraps(view)
-        def guarded(request: DeskRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: DeskRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not request.user.is_authenticated:
                 return _to_sign_in(request)
             if request.method not in allowed:
@@ -59,7 +60,7 @@ def gate(rule: Rule, *, methods: tuple[str, ...] = ("GET", "POST")) -> Callable[
     return declare
 
 
-def _answer(view: View, request: DeskRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+def _answer(view: View, request: DeskRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
     """The view's answer, or the page that says why there is none. Nothing has changed in any of these cases."""
     try:
         return view(request, *args, **kwargs)
@@ -102,7 +103,7 @@ def _refused(request: DeskRequest, refused: Refused) -> HttpResponse:
     return refusal_page(request, refused, 403)
 
 
-def _private(response: HttpResponse) -> HttpResponse:
+def _private(response: HttpResponseBase) -> HttpResponseBase:
     response.headers.setdefault("Cache-Control", "no-store, private")
     # Not "no-referrer": with it browsers send "Origin: null", and every form is refused as forged.
     response.headers.setdefault("Referrer-Policy", "same-origin")

@@ -169,11 +169,15 @@ class Examination(models.Model):
 
 
 class LookHash(models.Model):
-    """One perceptual hash of a capture, with bands for finding its neighbours by index."""
+    """One perceptual hash of a capture, with bands for finding its neighbours by index.
+
+    `variant` is w and the window's number, `value` the coarse and the fine hash in hexadecimal (16 and 64 digits),
+    `band` shelf, number and bits (claims.actions.lookalike). Computed from the bytes, so the history does not hold it.
+    """
 
     capture = models.ForeignKey(Capture, on_delete=models.PROTECT, related_name="look_hashes")
     variant = models.CharField(max_length=20)
-    value = models.CharField(max_length=32)
+    value = models.CharField(max_length=80)
     band = models.CharField(max_length=24, db_index=True)
 
 

@@ -1,7 +1,7 @@
 """Evidence: attach, edit, set aside, open the original."""
 
 from claims.errors import Refused
-from claims.models import Citation, Claim, Evidence, User, VerdictState
+from claims.models import Citation, Claim, Evidence, EvidenceState, User, VerdictState
 from claims.rules.claim import may_edit_claim
 from claims.rules.role import may_use_desk
 
@@ -30,3 +30,16 @@ def may_retire_evidence(user: User, evidence: Evidence) -> Refused | None:
 def may_open_original(user: User, evidence: Evidence) -> Refused | None:
     """Every colleague; each view is an entry in the custody log."""
     return may_use_desk(user)
+
+
+def is_released(evidence: Evidence) -> bool:
+    """Whether a person looked at what made it suspect, and took it out of quarantine."""
+    return any(line.get("step") == "released" for line in evidence.log)
+
+
+def may_release(user: User, evidence: Evidence) -> Refused | None:
+    """Whoever may edit the claim, while it is in quarantine."""
+    refused = may_edit_claim(user, evidence.claim)
+    if refused:
+        return refused
+    return None if evidence.state == EvidenceState.QUARANTINED else Refused("not-quarantined")

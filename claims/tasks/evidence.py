@@ -2,6 +2,7 @@
 
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -9,18 +10,28 @@ from typing import Any
 from django.conf import settings
 from PIL import Image
 
-from claims.actions.capture import Copy, record_examination
+from claims.actions.capture import Copy, Look, record_examination
+from claims.actions.lookalike import band_names, value_of
 from claims.archive.configured import store
 from claims.archive.store import Stored
 from claims.errors import Invalid
 from claims.jobs import Effects, GiveUp, handler, progress
 from claims.media import sandbox
 from claims.media.digest import chunks_of
+from claims.media.lookalike import Print
+from claims.media.sniff import SUSPECT
 from claims.models import Capture, CaptureRole, DerivativeKind, Evidence, EvidenceState, Job
+from claims.rules.evidence import is_released
+from claims.tasks.mismatch import mismatches
 
-TOOL = "factcheck examine 1"
-SHOWN = {CaptureRole.ORIGINAL, CaptureRole.SCREENSHOT, CaptureRole.MEDIA, CaptureRole.FRAME}
-THUMBNAIL_BOX = [480, 480]
+TOOL = "factcheck examine 2"
+EXAMINED = {
+    *(CaptureRole.ORIGINAL, CaptureRole.SCREENSHOT, CaptureRole.MEDIA),
+    *(CaptureRole.FRAME, CaptureRole.TEXT),
+}
+# What is asked about look-alikes: a screenshot looks like every other page of its site.
+COMPARED = {CaptureRole.ORIGINAL, CaptureRole.MEDIA}
+MOST_TEXT = 20_000
 
 
 @dataclass
@@ -30,59 +41,125 @@ class Found:
     facts: dict[Any, dict[str, Any]] = field(default_factory=dict)
     findings: list[dict[str, Any]] = field(default_factory=list)
     copies: list[Copy] = field(default_factory=list)
-    state: str = EvidenceState.READY
+    looks: list[Look] = field(default_factory=list)
+    is_suspect: bool = False
+
+    def note(self, capture: Capture, code: str, facts: dict[str, Any]) -> None:
+        """Add a finding, once for the whole piece."""
+        made = {"code": code, "facts": facts, "capture": str(capture.pk)}
+        if not any(one["code"] == code and one["facts"] == facts for one in self.findings):
+            self.findings.append(made)
+        self.is_suspect = self.is_suspect or code in {*SUSPECT, "parser-died"}
 
 
 @handler("evidence.examine")
 def examine(job: Job, *, evidence: str) -> Effects:
     """Redraw and examine every capture that can be shown. What a parser dies of goes to quarantine, with the reason."""
-    row = Evidence.objects.filter(pk=evidence).first()
+    row = Evidence.objects.select_related("claim").filter(pk=evidence).first()
     if row is None:
         raise GiveUp("the evidence is gone")
-    captures = list(row.captures.filter(role__in=SHOWN))
+    captures = list(row.captures.filter(role__in=EXAMINED))
     found = Found()
     for done, capture in enumerate(captures):
-        progress(job, done / max(len(captures), 1), capture.role)
-        _examine(row, capture, found)
+        progress(job, done / max(len(captures), 1), "Examining the files")
+        examine_capture(row, capture, found)
     return lambda: record_examination(
         evidence_id=row.pk,
         facts=found.facts,
         findings=found.findings,
         copies=found.copies,
-        state=found.state,
+        looks=found.looks,
+        state=state_after(row, found),
         tool=TOOL,
     )
 
 
-def _examine(row: Evidence, capture: Capture, found: Found) -> None:
-    found.findings += capture.facts.get("findings", [])
-    found.facts[capture.pk] = {"media_type": capture.media_type, "size": capture.size}
-    if capture.media_kind != "image":
-        return
+def state_after(row: Evidence, found: Found) -> str:
+    """Quarantine until a person has looked; a capture that was partial stays so."""
+    if found.is_suspect and not is_released(row):
+        return EvidenceState.QUARANTINED
+    failed = any(line.get("outcome") == "failed" for line in row.log)
+    is_partial = row.state == EvidenceState.PARTIAL or failed
+    return EvidenceState.PARTIAL if is_partial and row.url else EvidenceState.READY
+
+
+def examine_capture(row: Evidence, capture: Capture, found: Found) -> None:
+    """Add what one capture tells. Whatever its bytes do happens in a child."""
+    for noted in capture.facts.get("findings", []):
+        found.note(capture, noted["code"], noted.get("facts", {}))
+    base = {"media_type": capture.media_type, "size": capture.size}
+    found.facts[capture.pk] = base
     with store().local(capture.sha256) as path:
         try:
-            found.copies += list(_copies(row, capture, path))
+            found.facts[capture.pk] = {**base, **_told(row, capture, path, found)}
+            if capture.media_kind == "image" and not (found.is_suspect and not is_released(row)):
+                found.copies += list(_public(row, capture, path))
         except Invalid as error:
-            found.findings.append({"code": error.code, "facts": error.facts, "capture": str(capture.pk)})
+            found.note(capture, error.code, error.facts)
         except sandbox.ParserDied as error:
-            found.state = EvidenceState.QUARANTINED
-            found.findings.append({"code": error.code, "facts": error.facts, "capture": str(capture.pk)})
+            found.note(capture, error.code, error.facts)
 
 
-def _copies(row: Evidence, capture: Capture, path: Path) -> Iterator[Copy]:
-    yield _redrawn(capture, path, "thumbnail", DerivativeKind.THUMBNAIL, box=THUMBNAIL_BOX)
-    if row.may_publish:
-        crop, blur = row.redaction.get("crop"), row.redaction.get("blur") or []
-        yield _redrawn(capture, path, "redrawn", DerivativeKind.PUBLIC, crop=crop, blur=blur)
+def _told(row: Evidence, capture: Capture, path: Path, found: Found) -> dict[str, Any]:
+    """Facts as JSON; copies, prints and findings are added to `found`."""
+    if capture.role == CaptureRole.TEXT or capture.media_kind == "text":
+        return {"text": _beginning(path)} if capture.role == CaptureRole.TEXT else {}
+    with _folder() as folder:
+        told = sandbox.run(
+            "examine", path, out=str(folder), media_type=capture.media_type, kind=capture.media_kind
+        )
+        files = {made["what"]: folder / made["name"] for made in reversed(told["files"])}
+        if "thumbnail" in files:
+            found.copies.append(_kept(capture, files["thumbnail"], DerivativeKind.THUMBNAIL))
+        text = _beginning(files["text"]) if "text" in files else ""
+    facts = dict(told["facts"])
+    for noted in [*facts.pop("findings"), *mismatches(row.claim, told["facts"])]:
+        found.note(capture, noted["code"], noted["facts"])
+    if capture.role in COMPARED:
+        found.looks += [_look(capture, Print.from_json(one)) for one in told["prints"]]
+        facts["mirrored"] = [one for one in told["mirrored"] if Print.from_json(one).whole][:40]
+    return {**facts, **({"text": text} if text else {})}
 
 
-def _redrawn(capture: Capture, path: Path, step: str, kind: str, **arguments: Any) -> Copy:
-    settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=settings.DATA_DIR, prefix="redraw-") as folder:
-        out = Path(folder) / "copy.webp"
-        sandbox.run(step, path, out=str(out), **arguments)
-        with Image.open(out, formats=["WEBP"]) as picture:
-            width, height = picture.size
-        with out.open("rb") as made:
-            kept: Stored = store().put(chunks_of(made), limit=settings.UPLOAD_LIMIT_BYTES)
+def _beginning(path: Path) -> str:
+    with path.open("rb") as file:
+        return file.read(MOST_TEXT * 4).decode("utf-8", "replace")[:MOST_TEXT].replace("\0", "")
+
+
+def _look(capture: Capture, seen: Print) -> Look:
+    return Look(capture.pk, f"w{seen.window}", value_of(seen), band_names(seen))
+
+
+def _public(row: Evidence, capture: Capture, path: Path) -> Iterator[Copy]:
+    """The public copy. Boxes are kept as x, y, width, height and drawn as left, top, right, bottom."""
+    if not row.may_publish:
+        return
+    crop, blur = row.redaction.get("crop"), row.redaction.get("blur") or []
+    with _folder() as folder:
+        out = folder / "copy.webp"
+        sides: dict[str, Any] = {
+            "crop": _sides(crop) if crop else None,
+            "blur": [_sides(box) for box in blur],
+        }
+        sandbox.run("redrawn", path, out=str(out), **sides)
+        yield _kept(capture, out, DerivativeKind.PUBLIC)
+
+
+def _sides(box: list[float]) -> list[float]:
+    x, y, width, height = box
+    return [x, y, min(1.0, x + width), min(1.0, y + height)]
+
+
+def _kept(capture: Capture, path: Path, kind: str) -> Copy:
+    with Image.open(path, formats=["WEBP"]) as picture:
+        width, height = picture.size
+    with path.open("rb") as made:
+        kept: Stored = store().put(chunks_of(made), limit=settings.UPLOAD_LIMIT_BYTES)
     return Copy(capture.pk, kind, kept, "image/webp", width, height)
+
+
+@contextmanager
+def _folder() -> Iterator[Path]:
+    settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=settings.DATA_DIR, prefix="examine-") as folder:
+        yield Path(folder)

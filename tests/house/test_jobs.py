@@ -12,7 +12,7 @@ PUBLISHES = re.compile(
 )
 ASKED = re.compile(r"""\b_?ask\(\s*["']([a-z]\w*\.[^"']+)["']""")
 # Asked for already, handler still being written. Take a name out when its handler is there.
-AWAITED = {"evidence.capture", "publication.announce"}
+AWAITED = {"publication.announce"}
 
 
 def test_nothing_but_the_relay_publishes():

@@ -1,0 +1,116 @@
+"""The bytes themselves: originals, each view an entry of the custody log; and redrawn copies for showing."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import quote
+
+from django.http import HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.urls import URLPattern, path
+
+from claims.actions.evidence import open_original
+from claims.archive.configured import store
+from claims.archive.store import NotStored
+from claims.desk.gate import DeskRequest, gate
+from claims.errors import NotFound
+from claims.models import Capture, Derivative
+from claims.rules.role import may_use_desk
+
+# What a browser may be told it is. Everything else is bytes to be kept, not shown: SVG, HTML and PDF act when opened.
+PLAIN = re.compile(
+    r"(?:image/(?:jpeg|png|gif|webp|avif|tiff|bmp|heic)|video/[\w.+-]+|audio/[\w.+-]+|application/pdf)"
+)
+_RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})", re.ASCII)
+OPENED = "opened-originals"
+SHUT = "default-src 'none'; sandbox"
+
+
+@gate(may_use_desk, methods=("GET",))
+def evidence_original(request: DeskRequest, capture_id: Any) -> HttpResponseBase:
+    """A capture as it came, to be saved and never shown in place. A player's later parts are no new view."""
+    wanted = request.headers.get("Range", "")
+    if request.method == "HEAD" or _goes_on(request, str(capture_id), wanted):
+        capture = get_object_or_404(Capture, pk=capture_id, evidence__isnull=False)
+    else:
+        capture = open_original(actor=request.user, capture_id=capture_id)
+    try:
+        return _streamed(capture, wanted)
+    except NotStored as error:
+        raise NotFound(what="capture") from error
+
+
+def _goes_on(request: DeskRequest, capture_id: str, wanted: str) -> bool:
+    """Whether this is a later part of what the same sign-in has opened already."""
+    opened = request.session.get(OPENED, [])
+    if capture_id in opened:
+        return bool(wanted) and not wanted.replace(" ", "").startswith("bytes=0-")
+    request.session[OPENED] = [*opened, capture_id][-50:]
+    return False
+
+
+def _streamed(capture: Capture, wanted: str) -> HttpResponseBase:
+    size = store().size(capture.sha256)
+    span = _span(wanted, size)
+    if span is None:
+        return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"})
+    start, length = span
+    media_type = capture.media_type if PLAIN.fullmatch(capture.media_type) else "application/octet-stream"
+    answer = StreamingHttpResponse(_bytes(capture.sha256, start, length), content_type=media_type)
+    if wanted:
+        answer.status_code = 206
+        answer.headers["Content-Range"] = f"bytes {start}-{start + length - 1}/{size}"
+    answer.headers["Content-Length"] = str(length)
+    answer.headers["Accept-Ranges"] = "bytes"
+    answer.headers["Content-Disposition"] = disposition(capture)
+    answer.headers["X-Content-Type-Options"] = "nosniff"
+    answer.headers["Content-Security-Policy"] = SHUT
+    return answer
+
+
+def _bytes(sha256: str, start: int, length: int) -> Iterator[bytes]:
+    yield from store().chunks(sha256, start=start, length=length)
+
+
+def _span(wanted: str, size: int) -> tuple[int, int] | None:
+    """(start, length) of one range; the whole for none or one we do not read (RFC 9110, 14.2); None outside."""
+    found = _RANGE.fullmatch(wanted.replace(" ", ""))
+    if not found or found.groups() == ("", ""):
+        return (0, size) if not wanted else None
+    first, last = found.groups()
+    if not first:
+        start, end = max(0, size - int(last)), size - 1
+    else:
+        start, end = int(first), min(int(last) if last else size - 1, size - 1)
+    return (start, end - start + 1) if start <= end else None
+
+
+def disposition(capture: Capture) -> str:
+    """Always an attachment. The name: ours in ASCII, and the person's as RFC 6266 writes it."""
+    end = re.search(r"\.[A-Za-z0-9]{1,8}$", capture.file_name)
+    plain = f"{capture.role}-{capture.sha256[:12]}{end.group() if end else ''}"
+    named = f"; filename*=UTF-8''{quote(capture.file_name, safe='')}" if capture.file_name else ""
+    return f'attachment; filename="{plain}"{named}'
+
+
+@gate(may_use_desk, methods=("GET",))
+def evidence_copy(request: DeskRequest, copy_id: Any) -> HttpResponseBase:
+    """A redrawn copy: our own pixels, shown in place."""
+    copy = get_object_or_404(Derivative, pk=copy_id)
+    try:
+        size = store().size(copy.sha256)
+    except NotStored as error:
+        raise NotFound(what="copy") from error
+    answer = StreamingHttpResponse(_bytes(copy.sha256, 0, size), content_type=copy.media_type)
+    answer.headers["Content-Length"] = str(size)
+    answer.headers["Cache-Control"] = "private, max-age=86400, immutable"
+    answer.headers["X-Content-Type-Options"] = "nosniff"
+    answer.headers["Content-Security-Policy"] = SHUT
+    return answer
+
+
+urls: list[URLPattern] = [
+    path("captures/<uuid:capture_id>/original/", evidence_original, name="evidence-original"),
+    path("copies/<uuid:copy_id>/", evidence_copy, name="evidence-copy"),
+]

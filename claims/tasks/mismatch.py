@@ -1,0 +1,79 @@
+"""Does what a file says of its time and place fit the claim it is to prove?"""
+
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime, timedelta
+from math import asin, cos, radians, sin, sqrt
+from typing import Any
+
+from claims.models import Claim
+from claims.text.places import gazetteer
+
+EARTH_KM = 6371.0
+NEAR_KM = 25.0
+# A time without a zone may be anywhere on the earth's clocks.
+UNZONED = timedelta(hours=14)
+AFTERMATH = timedelta(days=1)
+
+
+def mismatches(claim: Claim, facts: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Findings {code, facts}: time-before-event, time-after-event (more than a day), place-far."""
+    return [*_of_time(claim, facts), *_of_place(claim, facts)]
+
+
+def _of_time(claim: Claim, facts: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    first = claim.event_earliest_at or claim.event_latest_at
+    last = claim.event_latest_at or claim.event_earliest_at
+    taken = next(
+        (m for m in facts.get("taken") or [] if "Original" in m["source"] or "GPS" in m["source"]), None
+    )
+    taken = taken or next(iter(facts.get("taken") or []), None)
+    if not (first and last and taken):
+        return
+    at, slack = _moment(taken)
+    if at + slack < first:
+        yield _finding("time-before-event", taken=_written(taken), event=first.date().isoformat())
+    elif at - slack > last + AFTERMATH:
+        yield _finding("time-after-event", taken=_written(taken), event=last.date().isoformat())
+
+
+def _moment(taken: Mapping[str, Any]) -> tuple[datetime, timedelta]:
+    """(instant, how far off it may be)."""
+    offset = str(taken.get("offset") or "")
+    if not offset:
+        return datetime.fromisoformat(taken["local"]).replace(tzinfo=UTC), UNZONED
+    return datetime.fromisoformat(taken["local"] + offset.replace("Z", "+00:00")), timedelta(minutes=1)
+
+
+def _written(taken: Mapping[str, Any]) -> str:
+    return f"{taken['local'].replace('T', ' ')} {taken.get('offset') or ''}".strip()
+
+
+def _of_place(claim: Claim, facts: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    there = _point(claim)
+    if there is None:
+        return
+    latitude, longitude, precision_km = there
+    for place in facts.get("places") or []:
+        km = distance_km(latitude, longitude, place["latitude"], place["longitude"])
+        if km > max(NEAR_KM, 2 * precision_km):
+            yield _finding("place-far", km=round(km), place=claim.place or claim.place_key)
+            return
+
+
+def _point(claim: Claim) -> tuple[float, float, float] | None:
+    """Latitude, longitude and how far off the point may be, in km."""
+    if claim.latitude is not None and claim.longitude is not None:
+        return claim.latitude, claim.longitude, (claim.place_precision_m or 0) / 1000
+    known = gazetteer().get(claim.place_key)
+    return (known.lat, known.lon, known.precision_km) if known else None
+
+
+def distance_km(a_latitude: float, a_longitude: float, b_latitude: float, b_longitude: float) -> float:
+    """Along the great circle (haversine), between two points in degrees."""
+    a, b = radians(a_latitude), radians(b_latitude)
+    half = sin((b - a) / 2) ** 2 + cos(a) * cos(b) * sin(radians(b_longitude - a_longitude) / 2) ** 2
+    return 2 * EARTH_KM * asin(sqrt(half))
+
+
+def _finding(code: str, **facts: Any) -> dict[str, Any]:
+    return {"code": code, "facts": facts}
