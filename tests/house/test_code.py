@@ -19,7 +19,7 @@ WRITES = {
     "bulk_update",
 }
 WRITES |= {f"a{method}" for method in WRITES} | {"raw_delete", "_raw_delete"}
-# The floors that know the database. The pure packages cannot write: import-linter keeps Django from them.
+# The floors that know the database; import-linter keeps it from the others.
 FLOORS = [
     "admin",
     "api",
