@@ -11,8 +11,8 @@ from itertools import pairwise
 
 from claims.models import Proposal, ProposalState
 
-# About a screen and a half of text to a page; a page ends where a line does.
-PAGE_CHARS = 12_000
+# Some fifty proposals to a page; a page ends where a line does.
+PAGE_CHARS = 8_000
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _CUTS = re.compile("(?<=\n)|(?<=\r)(?!\n)|(?=[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069])|"
                    "(?<=[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069])")  # fmt: skip

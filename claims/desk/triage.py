@@ -152,25 +152,31 @@ def triage(
 ) -> Triage:
     """One page of a text. Without `page`, the one where the code point `at` stands, else where something waits."""
     starts = pages_of(document.body)
-    rows = list(shown(document))
     if not page:
-        waiting = next((row.start for row in rows if row.state == ProposalState.PROPOSED), 0)
-        page = page_with(starts, waiting if at is None else at)
+        page = page_with(starts, _first_waiting(document) if at is None else at)
     page = min(max(page, 1), len(starts) - 1)
-    here = [row for row in rows if starts[page - 1] <= row.start < starts[page]]
-    numbers = {row.pk: number for number, row in enumerate(rows, 1)}
+    first, last = starts[page - 1], starts[page]
+    over = list(shown(document).filter(start__lt=last, end__gt=first))
+    here = [row for row in over if row.start >= first]
+    before = shown(document).filter(start__lt=first).count()
+    numbers = {row.pk: number for number, row in enumerate(here, before + 1)}
     known, places = directory(here), _places(document, here, question)
     cards = [card_of(row, document, numbers[row.pk], known, places, opened) for row in here]
     return Triage(
         document=document,
         page=page,
         n_pages=len(starts) - 1,
-        pieces=pieces(document.body, starts[page - 1], starts[page], rows),
+        pieces=pieces(document.body, first, last, over),
         cards=cards,
         tally=tally_of(document, actor),
         question=question,
         current=current,
     )
+
+
+def _first_waiting(document: Document) -> int:
+    waiting = document.proposals.filter(state=ProposalState.PROPOSED).values_list("start", flat=True)
+    return waiting.first() or 0
 
 
 @dataclass(frozen=True)
