@@ -64,7 +64,7 @@ def test_an_empty_installation_verifies(db):
 
 @pytest.mark.parametrize("column", ["body", "sha256", "prev_sha256"])
 def test_a_changed_entry_is_named_by_its_number(shown, column):
-    value = Entry.objects.get(seq=3).body.replace("amal", "dina") if column == "body" else "f" * 64
+    value = Entry.objects.get(seq=3).body.replace(",", ", ", 1) if column == "body" else "f" * 64
     found = tampered(f"UPDATE claims_entry SET {column} = %s WHERE seq = 3", value)
     assert ("entry", "3") in [fault[:2] for fault in found]
 
