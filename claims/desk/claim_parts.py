@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Prefetch
 from django.db.models.functions import Substr
 from django.urls import NoReverseMatch, reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from claims.actions.snapshot import hops_of
 from claims.models import Attribution, Claim, Comment, Document, Quantity, SourceKind, User, Verdict
@@ -185,7 +185,7 @@ def _rival(other: Claim, mine: Sequence[Quantity]) -> Rival:
         statement=other.statement,
         answer=other.answer,
         url=reverse("desk:claim-detail", args=[other.pk]),
-        said_by=_("، ").join(names) if names else "",
+        said_by=pgettext("list separator", ", ").join(names),
         verdict=verdicts[0].value if verdicts else "",
         agrees=agrees,
         against=against,

@@ -66,7 +66,7 @@ class Frozen:
     chains: list[list[FrozenHop]]
     value: str
     kind: str
-    texts: list[tuple[str, str, str]]
+    texts: list[tuple[str, str, str, bool]]  # label, text, language, whether it is Markdown
     evidence: list[FrozenEvidence]
 
 
@@ -87,7 +87,11 @@ def frozen(snapshot: str) -> Frozen:
         chains=_chains(facts["chains"]),
         value=verdict["value"],
         kind=verdict["kind"],
-        texts=[(field_words(n), verdict[n], n[-2:]) for n in VERDICT_TEXTS if verdict.get(n)],
+        texts=[
+            (field_words(n), verdict[n], n[-2:], n.startswith("rationale"))
+            for n in VERDICT_TEXTS
+            if verdict.get(n)
+        ],
         evidence=[_evidence(each) for each in facts["evidence"]],
     )
 
