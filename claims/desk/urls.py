@@ -24,6 +24,7 @@ from claims.desk import (
     review,
     source,
     source_search,
+    token,
     verdict,
 )
 
@@ -50,5 +51,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *incident.urls,
     *source.urls,
     *person.urls,
+    *token.urls,
     *job.urls,
 ]
