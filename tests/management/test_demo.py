@@ -82,7 +82,7 @@ def test_loading_again_adds_nothing_and_writes_no_history():
     said = StringIO()
     call_command("demo", "--json", stdout=said)
     assert counts() == before
-    assert json.loads(said.getvalue()) == {"incidents": 2, "documents": 7, "claims": 22, "evidence": 18}
+    assert json.loads(said.getvalue()) == {"incidents": 2, "documents": 7, "claims": 22, "evidence": 19}
 
 
 def test_chain_rows_files_and_snapshots_verify():
