@@ -10,6 +10,7 @@ from typing import Any
 from PIL import Image
 
 from claims.errors import FactcheckError
+from claims.media import manifest
 from claims.media.facts import Facts
 from claims.media.lookalike import mirrored_prints, prints
 from claims.media.picture import encoded
@@ -28,6 +29,8 @@ def examine(path: Path, media_type: str, kind: str, out: Path) -> dict[str, Any]
     made = _Made(out)
     step = steps.get(kind)
     facts = step(path, media_type, made) if step else Facts()
+    if kind in ("image", "video", "audio", "pdf"):
+        manifest.note(path, media_type, facts)
     return {"facts": facts.as_json(), "prints": made.prints, "mirrored": made.mirrored, "files": made.files}
 
 

@@ -20,9 +20,6 @@ from claims.media.facts import EDITORS, GENERATORS, Facts, Place, clean
 from claims.media.lookalike import fine_agrees, prints
 from claims.media.picture import MOST_PIXELS, Unreadable, opened, upright
 
-C2PA = bytes.fromhex(
-    "6332706100110010800000aa00389b71"
-)  # the UUID of a C2PA manifest store, C2PA 2.1, 11.1.4
 _TIMES = {0x9003: ("EXIF DateTimeOriginal", 0x9011), 0x9004: ("EXIF DateTimeDigitized", 0x9012)}
 _DEVICE = {0x010F: "make", 0x0110: "model", 0x0131: "software"}
 _EXIF_DEVICE = {0xA431: "serial", 0xA434: "lens", 0xA435: "lens-serial"}
@@ -45,8 +42,6 @@ def picture_facts(path: Path) -> tuple[Facts, Image.Image | None]:
         with suppress(Exception):
             xmp.read(data, facts)
         exif, blob = _exif(image, data)
-        if data.find(C2PA) >= 0:
-            facts.note("c2pa-present", validated=False)
     for part in (_base, _camera, _gps):
         with suppress(Exception):  # one broken tag must not hide the others
             part(exif, facts)

@@ -1,6 +1,7 @@
 import json
 import shutil
 import subprocess
+import time
 
 import pytest
 from PIL import Image
@@ -10,7 +11,7 @@ from claims.errors import Invalid
 from claims.media.lookalike import Print
 from claims.media.sandbox import Limits, run
 from claims.media.sniff import sniff
-from tests.media.make import saved, scene
+from tests.media.make import png_bomb, saved, scene
 
 TOOLS = pytest.mark.skipif(not shutil.which("ffmpeg"), reason="no ffmpeg")
 
@@ -165,3 +166,56 @@ def test_text_and_unknown_files_have_no_facts_and_do_no_harm(tmp_path):
     (tmp_path / "t").write_text("نص")
     assert examine(tmp_path / "t", tmp_path / "out")["files"] == []
     assert Limits().memory > 0
+
+
+SECRET = b"SERIAL-4711-SECRET"
+
+
+def planted_pdf(path):
+    writer = PdfWriter(PdfReader(pdf(path)))
+    writer.add_metadata({"/Author": SECRET.decode(), "/Subject": SECRET.decode()})
+    writer.add_attachment("secret.txt", SECRET)
+    with path.open("wb") as file:
+        writer.write(file)
+    return path
+
+
+@TOOLS
+@pytest.mark.parametrize("container", ["mp4", "mov", "mkv", "pdf"])
+def test_c9_what_is_drawn_of_a_film_or_pdf_carries_none_of_its_metadata(tmp_path, container):
+    path = tmp_path / f"x.{container}"
+    told = [
+        part
+        for key in ("comment", "artist", "location", "make")
+        for part in ("-metadata", f"{key}={SECRET.decode()}")
+    ]
+    planted_pdf(path) if container == "pdf" else film(path, *told)
+    assert SECRET in path.read_bytes()
+    examine(path, tmp_path / "out")
+    drawn = list((tmp_path / "out").glob("*.webp"))
+    assert drawn and not any(m in f.read_bytes() for f in drawn for m in (SECRET, b"EXIF", b"XMP ", b"ICCP"))
+
+
+@pytest.mark.parametrize("fmt", ["GIF", "WEBP"])
+def test_c12_ten_thousand_frames_cost_no_more_than_one(tmp_path, fmt):
+    frames = [Image.new("L", (8, 8), n % 251) for n in range(10_000)]
+    (tmp_path / "p").write_bytes(saved(frames[0], fmt, save_all=True, append_images=frames[1:]))
+    start = time.monotonic()
+    assert examine(tmp_path / "p", tmp_path / "out")["facts"]["width"] == 8
+    assert time.monotonic() - start < 6
+
+
+def test_c12_a_bomb_is_refused_by_the_child_within_a_small_memory(tmp_path):
+    (tmp_path / "p").write_bytes(png_bomb(13_000, 13_000))
+    (tmp_path / "out").mkdir()
+    small = Limits(memory=400 * 1024 * 1024)
+    with pytest.raises(Invalid) as refused:
+        run(
+            "examine",
+            tmp_path / "p",
+            limits=small,
+            out=str(tmp_path / "out"),
+            media_type="image/png",
+            kind="image",
+        )
+    assert refused.value.code == "too-many-pixels"

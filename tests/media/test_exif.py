@@ -4,7 +4,7 @@ import struct
 import pytest
 from PIL import Image, PngImagePlugin
 
-from claims.media.exif import C2PA, picture_facts
+from claims.media.exif import picture_facts
 from claims.media.facts import Moment, Place
 from claims.media.picture import Unreadable
 from claims.media.xmp import values
@@ -167,21 +167,6 @@ def test_a_thumbnail_that_shows_something_else_is_a_finding(tmp_path):
     assert "thumbnail-differs" not in codes(look(tmp_path, with_thumbnail(large, same)))
     assert "thumbnail-differs" not in codes(look(tmp_path, with_thumbnail(large, boxed)))
     assert "thumbnail-differs" in codes(look(tmp_path, with_thumbnail(large, other)))
-
-
-def test_a_c2pa_manifest_is_noticed_and_said_not_to_be_validated(tmp_path):
-    box = (
-        b"JP\0\1\0\0\0\1"
-        + struct.pack(">I", 60)
-        + b"jumb"
-        + struct.pack(">I", 30)
-        + b"jumd"
-        + C2PA
-        + b"\3c2pa\0"
-    )
-    data = saved(scene(1))
-    facts = look(tmp_path, data[:2] + b"\xff\xeb" + struct.pack(">H", len(box) + 2) + box + data[2:])
-    assert [f.facts for f in facts.findings if f.code == "c2pa-present"] == [{"validated": False}]
 
 
 def test_metadata_of_a_format_we_cannot_decode_is_still_read(tmp_path):
