@@ -23,6 +23,12 @@ _DATELINE = re.compile(
     r"|[A-Z][A-Z'’./ -]{2,40}(?:, [A-Z][\w. ]{1,25})?(?:, [A-Z][a-z]+\.? \d{1,2})?\s+[-–—]+\s+"
     r"|[ء-ي/ ]{3,30}\s?\((?:رويترز|أ\s?ف\s?ب|د\s?ب\s?أ|الأناضول|سانا|وكالات)\)\s*[-–—:]+\s*)"
 )
+# "10:45 GMT —", «• 10:45 بتوقيت القدس:»: the stamp and bullet of a live blog's entry.
+_STAMP = re.compile(
+    r"^(?:[•▪■●◾◆►▶🔴🔵⭕*\-–—]+\s*)?(?:[\[(]?\d{1,2}[:.]\d{2}(?:[:.]\d{2})?[\])]?\s*"
+    r"(?:GMT|UTC|BST|EST|am|pm|a\.m\.|p\.m\.|ت\.?\s?غ|صباحا|صباحًا|مساء|مساءً"
+    r"|بتوقيت \w+(?: المحتلة)?|local time)?\s*[-–—|:،]*\s*)?"
+)
 _ONLY_MARKS = re.compile(r"^[\W\d_]*$")
 
 
@@ -78,9 +84,12 @@ def uses_stops(text: str) -> bool:
 
 
 def past_dateline(line: Line) -> Line:
-    """The line without "CITY (Agency) -" at its head."""
-    m = _DATELINE.match(line.body[:120])
-    if not m or len(line.body) - m.end() < 20:
+    """The line without a live blog's stamp and "CITY (Agency) -" at its head."""
+    stamp = _STAMP.match(line.body[:80])
+    cut = stamp.end() if stamp else 0
+    m = _DATELINE.match(line.body[cut : cut + 120])
+    cut += m.end() if m else 0
+    if not cut or len(line.body) - cut < 20:
         return line
-    tokens = tuple(t for t in line.tokens if t.start >= line.start + m.end())
-    return Line(line.start + m.end(), line.end, line.body[m.end() :], tokens)
+    tokens = tuple(t for t in line.tokens if t.start >= line.start + cut)
+    return Line(line.start + cut, line.end, line.body[cut:], tokens)

@@ -39,7 +39,11 @@ class Memory:
     def latest(self, head: str, kinds: tuple[str, ...]) -> Heard | None:
         """The latest voice with that head noun, or whose source is of one of these kinds."""
         return next(
-            (h for h in reversed(self.heard) if h.head == head or (h.voice.kind in kinds and not h.person)),
+            (
+                h
+                for h in reversed(self.heard)
+                if h.head == head or (h.voice.kind in kinds and not h.person and not h.voice.unnamed)
+            ),
             None,
         )
 

@@ -75,7 +75,7 @@ class EventTime:
 
     `earliest_on` and `latest_on` are calendar days in the zone `zone`, both inclusive, or None while unresolved
     (no publication date). `notes` are stable codes a screen can word: "weekday-disagrees", "months-disagree",
-    "hijri-range", "night-of-two-days", "inferred", "older-use-night-before", "unresolved".
+    "hijri-range", "night-of-two-days", "inferred", "older-use-night-before", "since" (it began then), "unresolved".
     """
 
     earliest_on: date | None

@@ -89,9 +89,16 @@ def opening(c: Clause) -> int:
             ):
                 at, moved = at + n, True
                 break
-        while c.word(at) in (",", "|", "-", ":", "*", "/", "."):
+        while at < c.last and _mark(c, at):
             at, moved = at + 1, True
     return _past_lead(c, at)
+
+
+def _mark(c: Clause, at: int) -> bool:
+    """Whether the token is a mark to pass over, or the # before «#عاجل»."""
+    if c.word(at) == "#":
+        return has("lead-in", c.word(at + 1))
+    return not c.tokens[at].is_word and c.word(at) not in ("(", "@")
 
 
 def _past_dateline(c: Clause) -> int:
@@ -102,7 +109,9 @@ def _past_dateline(c: Clause) -> int:
             while at < c.last and not c.tokens[at].is_word and c.word(at) != "(":
                 at += 1
             found = verb(c.word(at))
-            if found or (c.word(k) == "-" and k - c.first <= 4 and by_colon(c, at)):
+            if (found and found.cue != "event") or (
+                c.word(k) == "-" and k - c.first <= 4 and by_colon(c, at)
+            ):
                 return at
     return c.first
 

@@ -100,8 +100,11 @@ class Dates:
         if before in (_SINCE, "و" + _SINCE) or (
             before in _ABOUT and self.word(found.first - 2).endswith(_SINCE)
         ):
-            today = found.days == cal.one(self.ref) and "اليوم" in self.words[found.first : found.last]
-            return Found(found.first, found.last, found.days, found.precision, found.notes, not today)
+            recent = (
+                found.precision == "day" and self.ref and found.days and (self.ref - found.days[0]).days < 7
+            )
+            notes = (*found.notes, "since")
+            return Found(found.first, found.last, found.days, found.precision, notes, not recent)
         return found
 
     def _at(self, i: int) -> Found | None:
@@ -245,6 +248,9 @@ class Dates:
         skip = at + (self.word(at) in (",", "(", "-", "يوم"))
         named = WEEKDAYS.get(self.word(skip))
         at = skip + 1 + (self.word(skip + 1) == ")") if named is not None else at
+        dated = self._day_month(at + (self.word(at) in (",", "(")))
+        if dated and dated.days and (self.ref is None or abs((dated.days[0] - self.ref).days) < 200):
+            return self._checked(i, dated, named) if named is not None else dated
         day, notes = cal.today_called(named, self.ref)
         return Found(i, at, cal.one(day), "day", notes)
 

@@ -117,13 +117,14 @@ def future(word: str) -> bool:
         return True
     return (
         bare[:2] in ("سي", "ست")
+        and not has("not-verbs", bare)
         and len(bare) >= 5
         and finite(bare[1:].replace("ت", "ي", 1))
         and verb(bare) is None
     )
 
 
-_MASDAR = re.compile(r"ا[^ا]{2,3}ا[^ان]ه?|ا[^ا]ا[^ان]ه|ا[^ا]{2,4}ا[ءر]|ت[^ا]{2}ي[^ا]")
+_MASDAR = re.compile(r"ا[^ا]{2,4}ا[^ان]ه?|ا[^ا]ا[^ان]ه|ا[^ا]{2,4}ا[ءر]|ت[^ا]{2}ي[^ا]")
 
 
 @lru_cache(maxsize=8192)

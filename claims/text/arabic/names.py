@@ -47,9 +47,7 @@ class Names:
         """The name that begins at token i. `b_opens`: any بـ word opens the report. `cut`: stop after a
         registry name."""
         spoken = verb(self.word(i)) if i < limit and not self.known(i) else None
-        if self.word(i) in _NEVER_FIRST or (
-            spoken and spoken.cue == "say" and spoken.lemma not in needs_that()
-        ):
+        if self._never_first(i) or (spoken and spoken.cue == "say" and spoken.lemma not in needs_that()):
             return Name(i, i, i)
         if number_word(self.word(i)) and can_speak(self.word(i + 1)):
             rest = self.read(i + 1, limit, b_opens=b_opens, cut=cut)
@@ -66,6 +64,11 @@ class Names:
                 break
             at = past
         return Name(i, at, at)
+
+    def _never_first(self, i: int) -> bool:
+        word = self.word(i)
+        event = masdar(word) and not word.startswith("ال") and not can_speak(word) and not self.known(i)
+        return word in _NEVER_FIRST or event
 
     def _past(self, at: int, first: int, limit: int, stop: int, b_opens: bool) -> int:
         """The token after the next part of the name, or `at` where the name is over."""
@@ -107,26 +110,28 @@ class Names:
     def _step(self, at: int, first: int, limit: int, b_opens: bool) -> int:
         """How many tokens from `at` still belong to the name; 0 ends it."""
         word = self.word(at)
-        token = self.tokens[at]
-        if not token.is_word:
-            return (
-                1 if word in ("#", "_", "@") or (word == "." and self.word(at - 1) in ("د", "م", "ا")) else 0
-            )
+        if not self.tokens[at].is_word:
+            return int(word in ("#", "_", "@") or (word == "." and self.word(at - 1) in ("د", "م", "ا")))
+        fixed = self._set_phrase(at, first)
+        if fixed:
+            return fixed
         if self._stops_at_once(at) or (has("np-breaks", word) and at > first):
-            return self.known(at) if self.known(at) > 1 and not self._stops_at_once(at) else 0
-        if word == "في" and token.quoted:
             return 0
         if word == "في":
-            return self._inside(at, first, limit)
+            return 0 if self.tokens[at].quoted else self._inside(at, first, limit)
         if word == "من":
-            return (
-                1
-                if at > first and has("unnamed-heads", bare_noun(self.word(first))) and not self._time(at + 1)
-                else 0
-            )
+            unnamed = has("unnamed-heads", bare_noun(self.word(first)))
+            return int(at > first and unnamed and not self._time(at + 1))
         if at > first and finite(word) and not self._noun_here(at, first):
             return 0
         return self._prefixed(at, first, b_opens)
+
+    def _set_phrase(self, at: int, first: int) -> int:
+        """«القناة 12», «ناشطون على مواقع التواصل»: words that would end a name elsewhere."""
+        if self.word(at).isdigit() and at > first and has("identifier-nouns", self.word(at - 1)):
+            return 1
+        media = ("مواقع", "منصات", "وسايل", "منصه")
+        return 2 if self.word(at) == "علي" and self.word(at + 1) in media else 0
 
     def _noun_here(self, at: int, first: int) -> bool:
         """A word that can be a verb or a noun is a noun inside a registry name or after a title."""

@@ -247,7 +247,7 @@ class Quantities:
         for name, comparator in (("bounds-ge", "ge"), ("bounds-le", "le"), ("bounds-approx", "approx")):
             words = word_list("ar", name)
             for n in (4, 3, 2, 1):
-                phrase = " ".join(self.words[max(0, run.first - n) : run.first])
+                phrase = " ".join(self.words[run.first - n : run.first]) if n <= run.first else ""
                 if phrase in words or phrase[1:] in words:
                     return comparator, run.first - n, run.last  # type: ignore[return-value]
                 for gap in (0, 1, 2):

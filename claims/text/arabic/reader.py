@@ -219,7 +219,7 @@ def _footage(c: Clause, at: int) -> Said | None:
     for k in range(at + 2, min(at + 12, c.last)):
         posted = verb(c.word(k))
         if posted and posted.cue == "observe":
-            name = c.names.read(k + 1, c.last)
+            name = c.names.read(k + 1, c.last, cut=True)
             if len(name):
                 return Said(
                     "footage", names=((name.first, name.last),), verb=posted, cue=(at, at + 2), body=name.end
@@ -262,6 +262,7 @@ def _stance(c: Clause, said: Said) -> Stance:
 
 
 _HEDGED = (
+    "احتمال ان",
     "علي الارجح",
     "يعتقد ان",
     "يعتقد انها",
@@ -354,6 +355,7 @@ def _own_account(c: Clause, at: int, held: list[Quantity], within: list[Found]) 
 
 def _event(said: Said, within: list[Found]) -> tuple[Found | None, Found | None]:
     """The phrase that dates the event, and the one that dates the saying."""
+    within = [d for d in within if not any(a <= d.first < b for a, b in said.names)]
     told = [d for d in within if any(a <= d.first < b for a, b in said.told)]
     dated = [d for d in within if d not in told and not d.open_period]
     exact = [d for d in dated if d.precision in ("day", "days", "night", "part_of_day")] or dated
@@ -369,7 +371,7 @@ def _past_tag(c: Clause) -> int:
     while (
         at < c.last - 3
         and (has("lead-in", c.word(at)) or not c.tokens[at].is_word)
-        and c.word(at) not in ("#", "(", "@")
+        and not (c.word(at) in ("#", "(", "@") and not has("lead-in", c.word(at + 1)))
     ):
         at += 1
     return at

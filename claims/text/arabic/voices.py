@@ -160,7 +160,7 @@ class Voices:
         kind = kinds().get(bare) or kinds().get(head) or "unnamed"
         voice = Voice(surface, start, end, unnamed=has("unnamed-heads", bare), kind=kind)
         match = match_source(surface, self.sources)
-        if match:
+        if match and (match.certainty >= 0.85 or not voice.unnamed):
             return self._known(voice, match.key, match.certainty)
         known = self.memory.by_word(surface) if len(words) == 1 and len(words[0]) >= 4 else None
         if known and known.voice.source_key:
@@ -200,6 +200,8 @@ def _adjective(word: str) -> bool:
     return word.startswith("ال") and word.endswith(("ي", "يه", "له", "ون", "ين"))
 
 
+# «مراسلنا» is the outlet itself.
+_OURS = frozenset(("مراسلنا", "مراسلتنا", "مراسلونا", "مراسلينا"))
 _BEFORE_L = frozenset(("وفقا", "ووفقا", "طبقا", "وطبقا", "استنادا", "واستنادا"))
 
 

@@ -8,6 +8,7 @@ from claims.text.english.lexicon import CueClass, cue, finite, has, participle, 
 from claims.text.reading import Stance
 from claims.text.registry import KnownSource, longest_name
 from claims.text.tokens import Token
+from claims.text.words import word_list
 
 MAX_NAME = 16
 Range = tuple[int, int]
@@ -104,25 +105,7 @@ def main_verb(c: Clause, i: int) -> CueClass | None:
         c.word(k) in ("toll", "number", "figure", "count") for k in range(i, i + 5)
     ):
         return None
-    if before in (
-        "was",
-        "were",
-        "been",
-        "being",
-        "be",
-        "is",
-        "are",
-        "to",
-        "a",
-        "an",
-        "the",
-        "its",
-        "his",
-        "of",
-        "by",
-        "in",
-        "for",
-    ):
+    if has("before-noun", before):
         return None
     return kind
 
@@ -173,10 +156,7 @@ def end_of(segments: list[Range]) -> bool:
     return len(segments) > 1
 
 
-_ASIDE_OPENS = frozenset(
-    ("citing", "quoting", "who", "which", "whose", "speaking", "in", "on", "at", "when", "after", "quoted",
-    "cited", "asking", "by", "based", "requesting")
-)  # fmt: skip
+_ASIDE_OPENS = word_list("en", "aside-opens")
 
 
 def _aside(c: Clause, s: Range) -> bool:
@@ -205,6 +185,10 @@ def _nameish(c: Clause, s: Range) -> bool:
     return (
         s[1] - s[0] <= 9
         and c.word(s[0]) not in _ASIDE_OPENS
+        and not (
+            s[1] - s[0] == 1
+            and (c.word(s[0]).endswith("ly") or c.word(s[0]) in ("earlier", "later", "still"))
+        )
         and not has("conjunctions", c.word(s[0]))
         and (proper(c.tokens[s[0]]) or c.word(s[0]) in ("the", "a", "an"))
         and not any(finite(c.word(k)) for k in range(*s))
@@ -298,7 +282,7 @@ def _subject_verb(c: Clause, i: int, kind: CueClass, start: int) -> Said | None:
     tail = (begin > start + 2 and c.word(begin - 1) in (",", "-")) or (
         begin > start + 2 and c.tokens[begin].quoted
     )
-    if has("say-needs-that", c.word(i)) and not (shown or tail) and kind == "say":
+    if has("say-needs-that", c.word(i)) and kind == "say" and not ((shown or tail) and _speaks(c, name)):
         return None
     kind = _claimed(c, i, kind)
     names = (medium, name) if medium else (name,)
@@ -310,6 +294,14 @@ def _subject_verb(c: Clause, i: int, kind: CueClass, start: int) -> Said | None:
         drop=kind == "call", role=role, tail=tail,
     )  # fmt: skip
     return _placed(c, said, begin, after)
+
+
+def _speaks(c: Clause, s: Range) -> bool:
+    """Whether the name is headed by someone who can speak, or known."""
+    words = [c.word(k) for k in range(*s)]
+    bare = words[1:] if words[0] == "the" else words
+    known = longest_name(words, c.sources) or longest_name(bare, c.sources) or has("pronouns", words[0])
+    return bool(known) or any(has("source-nouns", w) or has("person-words", w) for w in words)
 
 
 def _claimed(c: Clause, i: int, kind: CueClass) -> CueClass:
@@ -349,10 +341,7 @@ def _told(c: Clause, i: int) -> tuple[Range | None, int]:
     return None, at
 
 
-_AFTER_OBJECT = frozenset(("that", "on", "in", "by", "at", "about", "how", "it", "they", "he", "she", "there",
-    "from", "during", "via", "late", "early", "earlier", "over", "after", "his", "her", "their", "of", "has",
-    "had", "was", "were", "is", "are", "as", "while", "yesterday", "monday", "tuesday", "wednesday",
-    "thursday", "friday", "saturday", "sunday", "through"))  # fmt: skip
+_AFTER_OBJECT = word_list("en", "after-object")
 
 
 def _body(c: Clause, at: int) -> tuple[int, bool]:
@@ -446,6 +435,8 @@ def by_colon(c: Clause, start: int) -> Said | None:
 def carried(c: Clause) -> Said | None:
     """ "adding that ...": the report goes on."""
     at = c.first + (c.word(c.first) in ("and", "while", "but"))
+    if at > c.first and cue(c.word(at)) == "say" and not has("say-needs-that", c.word(at)):
+        return Said("continues", carries=True, cue=(at, at + 1), body=at + 1)
     kind = participle(c.word(at))
     if not kind:
         return None

@@ -33,7 +33,8 @@ def _trim(tokens: Sequence[Token], first: int, last: int) -> tuple[int, int]:
 
 def _breaks(rest: Clause, begin: int, i: int) -> bool:
     if rest.tokens[i - 1].text != ",":
-        return False
+        on = rest.word(i) == "but" and rest.word(i + 1) in ("said", "says", "claimed", "added", "denied")
+        return on and i - begin >= 6 and rest.last - i >= 5
     word, after = rest.word(i), rest.word(i + 1)
     kind = participle(word) or (participle(after) if word in ("and", "while") else None)
     if kind:

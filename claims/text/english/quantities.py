@@ -212,7 +212,9 @@ class Quantities:
         )
         for name, comparator in kinds:
             for n in (4, 3, 2, 1):
-                if " ".join(self.words[max(0, run.first - n) : run.first]) in word_list("en", name):
+                if n <= run.first and " ".join(self.words[run.first - n : run.first]) in word_list(
+                    "en", name
+                ):
                     return comparator, run.first - n
         return "eq", run.first
 

@@ -102,7 +102,12 @@ def _saying_within(c: Clause, at: int) -> Said | None:
     if c.word(c.first) != "with":
         return None
     verb = next((k for k in range(at + 1, min(at + 12, c.last)) if participle(c.word(k))), 0)
-    return Said("reports", names=((at, verb),), cue=(verb, verb + 1), body=verb + 1) if verb > at else None
+    call = participle(c.word(verb)) == "call"
+    return (
+        Said("reports", names=((at, verb),), cue=(verb, verb + 1), body=verb + 1, drop=call)
+        if verb > at
+        else None
+    )
 
 
 def _citing(c: Clause, said: Said) -> Said:

@@ -50,6 +50,7 @@ def _silent_party(c: Clause, start: int) -> tuple[Range, ...]:
     while end < c.last and not (
         has("finite", c.word(end))
         or cue(c.word(end))
+        or _CONTRACTED.fullmatch(c.word(end))
         or c.word(end) in ("declined", "refused", "cannot", "not", ",", "remained", "neither")
     ):
         end += 1

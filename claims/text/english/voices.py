@@ -119,7 +119,7 @@ class Voices:
         )
         voice = Voice(surface, start, end, unnamed=unnamed, kind=kind)
         match = match_source(surface, self.sources)
-        if match:
+        if match and (match.certainty >= 0.85 or not voice.unnamed):
             return self._known(voice, match.key, match.certainty)
         known = self.memory.by_word(surface) if len(words) == 1 and len(words[0]) >= 4 else None
         if known and known.voice.source_key:
