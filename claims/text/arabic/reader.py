@@ -12,12 +12,12 @@ from claims.text.arabic.attribution import (
     by_colon,
     by_verb,
     carried,
-    opening,
     particle_at,
 )
 from claims.text.arabic.dates import Dates
 from claims.text.arabic.lexicon import can_speak, finite, future, has, verb
 from claims.text.arabic.names import MEDIA_KINDS, Names
+from claims.text.arabic.openings import opening
 from claims.text.arabic.prepositions import by_preposition, find_tail, past_statement
 from claims.text.arabic.quantities import Quantities
 from claims.text.arabic.silence import silence

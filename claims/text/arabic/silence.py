@@ -83,10 +83,8 @@ def _negated(c: Clause, i: int) -> Said | None:
     nxt = c.word(at + 1)
     if c.word(at) in ("يتسن", "يتسني", "تتسن", "تتمكن", "يتمكن", "يتم", "تتم"):
         return _could_not(c, i, at)
-    if (
-        (nxt == "اي" and c.word(at) not in ("يصدر", "تصدر", "يرد", "ترد", "يدل", "تدل"))
-        or (nxt in _NOBODY
-        and c.word(at + 2) in ("جهه", "طرف", "فصيل", "تنظيم", "احد", "جماعه"))
+    if (nxt == "اي" and c.word(at) not in ("يصدر", "تصدر", "يرد", "ترد", "يدل", "تدل")) or (
+        nxt in _NOBODY and c.word(at + 2) in ("جهه", "طرف", "فصيل", "تنظيم", "احد", "جماعه")
     ):
         return _quiet(c, i, Name(at, at, at))
     if c.word(at) in ("ترد", "تتوفر", "يتوفر", "تتوافر", "تتضح", "يتضح", "تعرف", "يعرف") and not _speaker(

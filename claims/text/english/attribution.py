@@ -1,35 +1,14 @@
 """Who says an English clause: subject and verb in either order, "according to", citing, telling, silence."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from claims.text.english.clause import Clause, Range, Said
 from claims.text.english.dates import MONTHS, WEEKDAYS
 from claims.text.english.lexicon import CueClass, cue, finite, has, participle, proper
+from claims.text.english.names import is_name, name_before
 from claims.text.reading import Stance
-from claims.text.registry import KnownSource, longest_name
-from claims.text.tokens import Token
+from claims.text.registry import longest_name
 from claims.text.words import word_list
-
-MAX_NAME = 16
-Range = tuple[int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What a clause says about who speaks: names outermost first, as in the Arabic reader."""
-
-    code: str
-    stance: Stance = "asserts"
-    names: tuple[Range, ...] = ()
-    cue: Range = (0, 0)
-    carries: bool = False
-    body: int = 0
-    told: tuple[Range, ...] = ()
-    drop: bool = False
-    role: Range | None = None
-    tail: bool = False
-    doubted: bool = False
-
 
 _STANCE: dict[CueClass, Stance] = {"deny": "denies", "estimate": "estimates"}
 _CODE: dict[CueClass, str] = {
@@ -38,40 +17,6 @@ _CODE: dict[CueClass, str] = {
     "estimate": "estimates",
     "responsibility": "responsibility",
 }
-
-
-@dataclass(slots=True)
-class Clause:
-    """One clause of a sentence: tokens [first, last)."""
-
-    tokens: Sequence[Token]
-    first: int
-    last: int
-    sources: Sequence[KnownSource] | None = None
-
-    def word(self, i: int) -> str:
-        return self.tokens[i].text if self.first <= i < self.last else ""
-
-    def text(self, first: int, last: int) -> str:
-        return " ".join(t.text for t in self.tokens[max(first, self.first) : min(last, self.last)])
-
-    def segments(self, end: int) -> list[Range]:
-        """The runs between commas, colons and quotation marks in [first, end)."""
-        out, begin = [], self.first
-        for i in range(self.first, end):
-            mark = self.tokens[i].text in (",", ":", "-", "(", ")") and not self._in_word(i)
-            quote = self.tokens[i].quoted and i > begin and self.tokens[i - 1].text == ","
-            if mark or quote:
-                if i > begin:
-                    out.append((begin, i))
-                begin = i + 1 if mark else i
-        if end > begin:
-            out.append((begin, end))
-        return out
-
-    def _in_word(self, i: int) -> bool:
-        """A hyphen inside a compound."""
-        return self.tokens[i].text == "-" and i > 0 and self.tokens[i - 1].end == self.tokens[i].start
 
 
 def opening(c: Clause) -> int:
@@ -122,158 +67,8 @@ def find_report(c: Clause, start: int) -> Said | None:
     return None
 
 
-def _name_before(c: Clause, i: int, start: int) -> tuple[Range, Range | None, list[Range], int] | None:
-    """The speaker that ends at verb i: name, role, asides such as "citing ...", and where the phrase begins."""
-    end = i
-    while end > start and (
-        has("auxiliaries", c.word(end - 1)) or (c.word(end - 1).endswith("ly") and end - 1 > start)
-    ):
-        end -= 1
-    segments = [_without_relative(c, s) for s in Clause(c.tokens, start, c.last, c.sources).segments(end)]
-    asides: list[Range] = []
-    while segments and end_of(segments) and _aside(c, segments[-1]):
-        asides.append(segments.pop())
-    if not segments:
-        return None
-    name, role, begin = _apposed(c, segments)
-    name = _without_conjunction(c, name)
-    closing = i + 1 >= c.last
-    if not is_name(c, name, whole=len(segments) == 1 or closing):
-        return None
-    return name, role, asides, begin
-
-
-def _without_relative(c: Clause, s: Range) -> Range:
-    """ "The group that relies on activists," without what follows "that"."""
-    if c.word(s[0]) in ("the", "a", "an", "its") or proper(c.tokens[s[0]]):
-        stop = next((k for k in range(s[0] + 2, s[1]) if c.word(k) in ("that", "which", "who")), s[1])
-        return s[0], stop
-    return s
-
-
-def end_of(segments: list[Range]) -> bool:
-    """Whether a segment before the last remains."""
-    return len(segments) > 1
-
-
-_ASIDE_OPENS = word_list("en", "aside-opens")
-
-
-def _aside(c: Clause, s: Range) -> bool:
-    return c.word(s[0]) in _ASIDE_OPENS
-
-
-def _apposed(c: Clause, segments: list[Range]) -> tuple[Range, Range | None, int]:
-    """Of "Its director, Rami Abdel Rahman," the person; the title is the role."""
-    last = segments[-1]
-    before = segments[-2] if len(segments) > 1 else None
-    if before and before[1] + 1 == last[0]:
-        if _all_proper(c, last) and _is_role(c, before):
-            return last, before, before[0]
-        if _is_role(c, last) and _nameish(c, before):
-            return before, last, before[0]
-    return last, None, last[0]
-
-
-def _all_proper(c: Clause, s: Range) -> bool:
-    return s[1] - s[0] <= 5 and all(
-        proper(c.tokens[k]) or c.word(k) in ("al", "el", "abu", "bin", "von", "van", "de") for k in range(*s)
-    )
-
-
-def _nameish(c: Clause, s: Range) -> bool:
-    return (
-        s[1] - s[0] <= 9
-        and c.word(s[0]) not in _ASIDE_OPENS
-        and not (
-            s[1] - s[0] == 1
-            and (c.word(s[0]).endswith("ly") or c.word(s[0]) in ("earlier", "later", "still"))
-        )
-        and not has("conjunctions", c.word(s[0]))
-        and (proper(c.tokens[s[0]]) or c.word(s[0]) in ("the", "a", "an"))
-        and not any(finite(c.word(k)) for k in range(*s))
-    )
-
-
-def _is_role(c: Clause, s: Range) -> bool:
-    first = c.word(s[0])
-    if not 1 <= s[1] - s[0] <= 14 or any(has("finite", c.word(k)) for k in range(*s)):
-        return False
-    return (
-        first in ("a", "an", "the", "its", "his", "their", "one", "part")
-        or has("person-words", first)
-        or (
-            not proper(c.tokens[s[0]])
-            and any(has("person-words", c.word(k)) or has("source-nouns", c.word(k)) for k in range(*s))
-        )
-    )
-
-
-def _without_conjunction(c: Clause, s: Range) -> Range:
-    first = s[0]
-    while first < s[1] - 1 and (has("conjunctions", c.word(first)) or _leads_in(c, first)):
-        first += 1
-    return first, s[1]
-
-
-def _leads_in(c: Clause, k: int) -> bool:
-    """ "Earlier on Saturday the Israeli military": words of time before the name."""
-    return c.word(k) in ("earlier", "later", "on", "early", "late", "separately", "also", "then") or (
-        c.word(k) in WEEKDAYS and not has("source-nouns", c.word(k + 1))
-    )
-
-
-def is_name(c: Clause, s: Range, *, whole: bool) -> bool:
-    """Whether the tokens can be a speaker: short, no verb inside, and headed by a name, article or speaking noun."""
-    if not 1 <= s[1] - s[0] <= MAX_NAME:
-        return False
-    words = [c.word(k) for k in range(*s)]
-    if words[0] in (
-        "where",
-        "when",
-        "which",
-        "what",
-        "because",
-        "if",
-        "as",
-        "whom",
-        "how",
-        "why",
-        "there",
-        "there's",
-    ):
-        return False
-    if any(
-        (has("finite", w) and not (n and proper(c.tokens[s[0] + n]))) or w in ("that", "who", "because", "if")
-        for n, w in enumerate(words)
-    ):
-        return False
-    if any(
-        finite(w)
-        and not proper(c.tokens[s[0] + n])
-        and words[n : n + 1] != ["unnamed"]
-        and not _adjective(words, n)
-        for n, w in enumerate(words)
-    ):
-        return False
-    if has("pronouns", words[0]) and len(words) == 1:
-        return True
-    speaks = any(has("source-nouns", w) or has("person-words", w) for w in words)
-    return (
-        speaks
-        or proper(c.tokens[s[0]])
-        or any(proper(c.tokens[k]) for k in range(*s))
-        or (whole and words[0] in ("the", "a", "an"))
-    )
-
-
-def _adjective(words: list[str], n: int) -> bool:
-    """ "based", "backed" and the like before a noun are no verbs."""
-    return n + 1 < len(words) and words[n].endswith("ed")
-
-
 def _subject_verb(c: Clause, i: int, kind: CueClass, start: int) -> Said | None:
-    found = _name_before(c, i, start)
+    found = name_before(c, i, start)
     if not found:
         return None
     name, role, asides, begin = found

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from claims.text.english.attribution import Clause, find_report
+from claims.text.english.attribution import find_report
+from claims.text.english.clause import Clause
 from claims.text.english.lexicon import finite, has, participle
 from claims.text.english.phrases import according_to
 from claims.text.english.silence import silence

@@ -1,6 +1,7 @@
 """English attribution by phrase: "according to", "citing"."""
 
-from claims.text.english.attribution import MAX_NAME, Clause, Range, Said, time_or_statement
+from claims.text.english.attribution import time_or_statement
+from claims.text.english.clause import MAX_NAME, Clause, Range, Said
 from claims.text.english.lexicon import has, proper
 
 

@@ -7,14 +7,8 @@ from datetime import date
 from claims.text.calendar import Found
 from claims.text.draft import Draft
 from claims.text.english import clauses
-from claims.text.english.attribution import (
-    Clause,
-    Said,
-    by_colon,
-    carried,
-    find_report,
-    opening,
-)
+from claims.text.english.attribution import by_colon, carried, find_report, opening
+from claims.text.english.clause import Clause, Said
 from claims.text.english.dates import Dates
 from claims.text.english.lexicon import cue, finite, has, participle
 from claims.text.english.phrases import according_to

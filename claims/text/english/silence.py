@@ -2,8 +2,9 @@
 
 import re
 
-from claims.text.english.attribution import Clause, Range, Said, is_name
+from claims.text.english.clause import Clause, Range, Said
 from claims.text.english.lexicon import cue, finite, has, proper
+from claims.text.english.names import is_name
 from claims.text.words import raw_lists
 
 _SILENT = (*raw_lists("en")["silent"], *raw_lists("en")["unverified"])

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from claims.text.english.attribution import Said
+from claims.text.english.clause import Said
 from claims.text.english.lexicon import has, kinds
 from claims.text.memory import Heard, Memory
 from claims.text.reading import Voice

@@ -1,0 +1,73 @@
+"""How an Arabic clause opens: connectives, datelines, tags and leads before what is said."""
+
+from claims.text.arabic.attribution import Clause, Said, by_colon, by_verb, particle_at
+from claims.text.arabic.lexicon import can_speak, finite, has, verb
+
+
+def opening(c: Clause) -> int:
+    """The first token after connectives, «من جهته،» and short lead-ins such as «وفي ميكولايف،»."""
+    at, moved = _past_dateline(c), True
+    while moved and at < c.last:
+        moved = False
+        for n in (4, 3, 2, 1):
+            phrase = c.phrase(at, n)
+            if (
+                has("connectives", phrase)
+                or has("connectives", phrase.removeprefix("و"))
+                or has("lead-in", phrase)
+            ):
+                at, moved = at + n, True
+                break
+        while at < c.last and _mark(c, at):
+            at, moved = at + 1, True
+    return _past_lead(c, at)
+
+
+def _mark(c: Clause, at: int) -> bool:
+    """Whether the token is a mark to pass over, or the # before «#عاجل»."""
+    if c.word(at) == "#":
+        return has("lead-in", c.word(at + 1))
+    return not c.tokens[at].is_word and c.word(at) not in ("(", "@")
+
+
+def _past_dateline(c: Clause) -> int:
+    """Past «القاهرة - (د ب أ):» and «وكالات:» where a report follows the mark."""
+    for k in range(c.first + 1, min(c.first + 8, c.last - 3)):
+        if c.word(k) in ("-", ":", "/", ")") and not any(finite(w) for w in c.words[c.first : k]):
+            at = k + 1
+            while at < c.last and not c.tokens[at].is_word and c.word(at) != "(":
+                at += 1
+            found = verb(c.word(at))
+            if (found and found.cue != "event") or (
+                c.word(k) == "-" and k - c.first <= 4 and by_colon(c, at)
+            ):
+                return at
+    return c.first
+
+
+def _past_lead(c: Clause, at: int) -> int:
+    """Past «وفي بيان منفصل،» and «إثر تصريح المصدر» where a reporting verb follows."""
+    word = c.word(at).removeprefix("و")
+    if not has("lead-prepositions", word) and not has("time-words", word):
+        return at
+    for k in range(at + 1, min(at + 14, c.last)):
+        after_comma = c.word(k - 1) == ","
+        here = k + (c.word(k) in ("فقد", "قد"))
+        found = verb(c.word(here))
+        if (
+            found
+            and found.cue not in ("event", "call")
+            and c.word(here - 1) not in ("ما", "لما", "الذي", "التي")
+        ):
+            if after_comma or word == "اما":
+                return here
+            said = by_verb(c, here)
+            return here if said and said.names and _speaks_first(c, said) else at
+        if particle_at(c, k) and not after_comma and c.word(at).removeprefix("و") not in ("علي", "رغم"):
+            return at
+    return at
+
+
+def _speaks_first(c: Clause, said: Said) -> bool:
+    first = said.names[-1][0]
+    return can_speak(c.word(first)) or c.names.known(first) > 0

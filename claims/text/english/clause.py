@@ -1,0 +1,64 @@
+"""A clause of an English sentence, and what it says about who speaks."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from claims.text.reading import Stance
+from claims.text.registry import KnownSource
+from claims.text.tokens import Token
+
+MAX_NAME = 16
+
+
+Range = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a clause says about who speaks: names outermost first, as in the Arabic reader."""
+
+    code: str
+    stance: Stance = "asserts"
+    names: tuple[Range, ...] = ()
+    cue: Range = (0, 0)
+    carries: bool = False
+    body: int = 0
+    told: tuple[Range, ...] = ()
+    drop: bool = False
+    role: Range | None = None
+    tail: bool = False
+    doubted: bool = False
+
+
+@dataclass(slots=True)
+class Clause:
+    """One clause of a sentence: tokens [first, last)."""
+
+    tokens: Sequence[Token]
+    first: int
+    last: int
+    sources: Sequence[KnownSource] | None = None
+
+    def word(self, i: int) -> str:
+        return self.tokens[i].text if self.first <= i < self.last else ""
+
+    def text(self, first: int, last: int) -> str:
+        return " ".join(t.text for t in self.tokens[max(first, self.first) : min(last, self.last)])
+
+    def segments(self, end: int) -> list[Range]:
+        """The runs between commas, colons and quotation marks in [first, end)."""
+        out, begin = [], self.first
+        for i in range(self.first, end):
+            mark = self.tokens[i].text in (",", ":", "-", "(", ")") and not self._in_word(i)
+            quote = self.tokens[i].quoted and i > begin and self.tokens[i - 1].text == ","
+            if mark or quote:
+                if i > begin:
+                    out.append((begin, i))
+                begin = i + 1 if mark else i
+        if end > begin:
+            out.append((begin, end))
+        return out
+
+    def _in_word(self, i: int) -> bool:
+        """A hyphen inside a compound."""
+        return self.tokens[i].text == "-" and i > 0 and self.tokens[i - 1].end == self.tokens[i].start
