@@ -23,16 +23,20 @@ class ClaimsConfig(AppConfig):
 
 def _without_triggers(using: str, plan: Any, **_: Any) -> None:
     # SQLite rebuilds a table to alter it, which fails while a trigger elsewhere names that table.
-    from claims.models import triggers
+    from claims.models import triggers, words
 
     connection = connections[using]
     if connection.vendor == "sqlite" and any(step.app_label == "claims" for step, _back in plan):
         triggers.remove(connection)
+        words.remove(connection)
 
 
 def _with_triggers(using: str, **_: Any) -> None:
-    from claims.models import triggers
+    from claims.models import triggers, words
 
     connection = connections[using]
-    if "claims_entry" in connection.introspection.table_names() and triggers.missing(connection):
+    if "claims_entry" not in connection.introspection.table_names():
+        return
+    if triggers.missing(connection):
         triggers.install(connection)
+    words.install(connection)

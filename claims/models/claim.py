@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from claims.models import words
 from claims.models.incident import in_language
 from claims.models.row import Language, Row
 
@@ -68,8 +69,10 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
 
     def matching(self, folded: str) -> "ClaimQuerySet":
         """Every word of a folded query (claims.text.normalise.fold) stands in the claim."""
-        found = self
-        for word in folded.split()[:12]:
+        wanted = folded.split()[:12]
+        near = words.candidates(wanted)
+        found = self if near is None else self.filter(pk__in=near)
+        for word in wanted:
             found = found.filter(text_folded__contains=word)
         return found
 
