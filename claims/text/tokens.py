@@ -83,6 +83,8 @@ def lines(text: str) -> Iterator[Line]:
             at = stop
 
 
+# A semicolon before these parts a claim from its source, not one sentence from another.
+_ATTRIBUTING = frozenset(("وفق", "بحسب", "حسب", "وفقا", "حسبما", "نقلا", "طبقا", "according"))
 _ENDS = frozenset(".!?;")
 _ABBREVIATED = word_list("en", "abbreviated") | word_list("ar", "abbreviated")
 
@@ -103,6 +105,8 @@ def sentences(tokens: tuple[Token, ...]) -> Iterator[tuple[tuple[Token, ...], st
 def _ends(tokens: tuple[Token, ...], i: int) -> bool:
     """Whether the mark at `i` ends a sentence: not after a title or initial, nor inside an abbreviation."""
     token = tokens[i]
+    if token.text == ";" and i + 1 < len(tokens) and tokens[i + 1].text in _ATTRIBUTING:
+        return False
     if token.text != ".":
         return True
     before = tokens[i - 1] if i else None

@@ -344,7 +344,7 @@ def _relay(c: Clause, at: int, found: Verb) -> Said | None:
     inner, parts, role = _named_after_comma(c, inner, (*base.names, (inner.first, inner.last)), body)
     told = ((outer.end, stop), (inner.end, body))
     return (
-        replace(base, names=parts, body=body, told=told, dropped=not len(outer), role=role)
+        replace(base, names=parts, body=body, told=told, dropped=not len(outer) and found.feminine, role=role)
         if shown or len(outer)
         else None
     )

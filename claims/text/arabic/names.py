@@ -122,7 +122,7 @@ class Names:
         if word == "من":
             unnamed = has("unnamed-heads", bare_noun(self.word(first)))
             return int(at > first and unnamed and not self._time(at + 1))
-        if at > first and finite(word) and not self._noun_here(at, first):
+        if at > first and word not in ("تابع", "تابعه") and finite(word) and not self._noun_here(at, first):
             return 0
         return self._prefixed(at, first, b_opens)
 

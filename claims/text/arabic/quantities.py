@@ -194,9 +194,7 @@ class Quantities:
         if sure is None:
             return None
         last = i + 1
-        while last < len(self.words) and (
-            _dual_kind(self.word(last)) is not None or self.word(last).endswith(("يين", "يان", "تين", "تان"))
-        ):
+        while last < len(self.words) and _goes_with_dual(self.word(last)):
             last += 1
         unit = units().get(word) or units().get(word[1:]) or _dual_stem(word)
         return self._made("eq", 2.0, 2.0, unit, i, last, sure=sure), last
@@ -308,6 +306,13 @@ def _dual_stem(word: str) -> str:
         if word.startswith(lead) and (stem in word_list("ar", "dual-stems")):
             return stem
     return ""
+
+
+def _goes_with_dual(word: str) -> bool:
+    """An adjective after a dual («طائرتين مسيّرتين») counts nothing more; «وجريحين» does."""
+    if word.startswith("و"):
+        return False
+    return _dual_kind(word) is not None or word.endswith(("يين", "يان", "تين", "تان"))
 
 
 @lru_cache(maxsize=4096)

@@ -202,12 +202,17 @@ def _agrees(word: str, said: Said) -> bool:
 
 
 def _when_said(c: Clause, at: int) -> Said | None:
-    """«... في 18 أيلول، عندما أعلنت س أن»: the report stands in a clause of time."""
+    """«... في 18 أيلول، عندما أعلنت س أن», «بعد 17 غارة قالت س إن»: the report stands inside the clause."""
     for k in range(at + 2, c.last - 3):
-        if c.word(k) in ("عندما", "حين", "حينما", "بعدما", "حيث") and (found := verb(c.word(k + 1))):
-            said = by_verb(c, k + 1) if found.cue not in ("event", "call") else None
-            if said and said.names:
-                return said
+        found = verb(c.word(k + 1))
+        if not found or found.cue in ("event", "call"):
+            continue
+        said = by_verb(c, k + 1)
+        if not said or not said.names:
+            continue
+        timed = c.word(k) in ("عندما", "حين", "حينما", "بعدما", "حيث")
+        if timed or (found.cue in ("say", "distance") and particle_at(c, said.body) and c.word(k) != "ما"):
+            return said
     return None
 
 

@@ -62,9 +62,18 @@ def find_report(c: Clause, start: int) -> Said | None:
         if not kind:
             continue
         said = _subject_verb(c, i, kind, start) or (_verb_subject(c, i, kind) if kind == "say" else None)
+        if said and said.drop and not said.tail:
+            return next((t for k in range(c.last - 1, i, -1) if (t := _tail_at(c, k, start))), said)
         if said:
             return said
     return None
+
+
+def _tail_at(c: Clause, i: int, start: int) -> Said | None:
+    """A report at the end that covers a call inside what is said."""
+    kind = main_verb(c, i)
+    said = _subject_verb(c, i, kind, start) if kind == "say" else None
+    return said if said and said.tail else None
 
 
 def _subject_verb(c: Clause, i: int, kind: CueClass, start: int) -> Said | None:
@@ -77,6 +86,7 @@ def _subject_verb(c: Clause, i: int, kind: CueClass, start: int) -> Said | None:
     tail = (begin > start + 2 and c.word(begin - 1) in (",", "-")) or (
         begin > start + 2 and c.tokens[begin].quoted
     )
+    shown = shown or has("observes", c.word(i))
     if has("say-needs-that", c.word(i)) and kind == "say" and not ((shown or tail) and _speaks(c, name)):
         return None
     kind = _claimed(c, i, kind)
@@ -215,6 +225,8 @@ def by_colon(c: Clause, start: int) -> Said | None:
     """ "S: P" at the head of a line."""
     colon = next((i for i in range(start + 1, min(start + 9, c.last)) if c.word(i) == ":"), 0)
     if not colon or c.last - colon < 4 or c.tokens[colon].end == 0:
+        return None
+    if any(has("areas", c.word(k)) for k in range(start, colon)):
         return None
     if not is_name(c, (start, colon), whole=True) or c.word(start) in (
         "watch",

@@ -56,6 +56,8 @@ def _breaks(rest: Clause, begin: int, i: int) -> bool:
         return True
     if word == "with":
         return any(participle(w) for w in rest.text(i + 2, i + 10).split(" "))
+    if word in ("and", "but") and after == "that":
+        return rest.last - i >= 6
     return has("conjunctions", word) and word not in ("as", "after") and _stands_alone(rest, i)
 
 

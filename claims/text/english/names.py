@@ -14,6 +14,7 @@ def name_before(c: Clause, i: int, start: int) -> tuple[Range, Range | None, lis
     ):
         end -= 1
     segments = [_without_relative(c, s) for s in Clause(c.tokens, start, c.last, c.sources).segments(end)]
+    segments = [s for s in segments if s[0] == 0 or c.tokens[s[0] - 1].text != "("]
     asides: list[Range] = []
     while segments and end_of(segments) and _aside(c, segments[-1]):
         asides.append(segments.pop())
@@ -51,7 +52,7 @@ def _apposed(c: Clause, segments: list[Range]) -> tuple[Range, Range | None, int
     """Of "Its director, Rami Abdel Rahman," the person; the title is the role."""
     last = segments[-1]
     before = segments[-2] if len(segments) > 1 else None
-    if before and before[1] + 1 == last[0]:
+    if before and last[0] - before[1] <= 8:
         if _all_proper(c, last) and _is_role(c, before):
             return last, before, before[0]
         if _is_role(c, last) and _nameish(c, before):
@@ -102,9 +103,18 @@ def _without_conjunction(c: Clause, s: Range) -> Range:
 
 def _leads_in(c: Clause, k: int) -> bool:
     """ "Earlier on Saturday the Israeli military": words of time before the name."""
-    return c.word(k) in ("earlier", "later", "on", "early", "late", "separately", "also", "then") or (
-        c.word(k) in WEEKDAYS and not has("source-nouns", c.word(k + 1))
-    )
+    return c.word(k) in (
+        "earlier",
+        "later",
+        "on",
+        "for",
+        "which",
+        "early",
+        "late",
+        "separately",
+        "also",
+        "then",
+    ) or (c.word(k) in WEEKDAYS and not has("source-nouns", c.word(k + 1)))
 
 
 def is_name(c: Clause, s: Range, *, whole: bool) -> bool:
