@@ -41,7 +41,7 @@ def _breaks(c: Clause, begin: int, i: int) -> bool:
     if participle(word):
         return True
     if word.startswith("و") and has("particles", word[1:]):
-        return i + 4 < c.last and not _after_particle_only(c, begin, i)
+        return i + 4 <= c.last and not _after_particle_only(c, begin, i)
     return _new_report(rest, begin, i) or _connected(rest, i) or _nominal(rest, i) or _after_tail(c, begin, i)
 
 
