@@ -21,7 +21,7 @@ from claims.desk.gate import DeskRequest, gate
 from claims.desk.pages import AnyPage, ids_of, query_without
 from claims.desk.render import render, wants_fragment
 from claims.errors import FactcheckError
-from claims.forms.claim import SORTS, BulkAssignForm, ClaimFilter, ClaimFilterForm
+from claims.forms.claim_list import SORTS, BulkAssignForm, ClaimFilter, ClaimFilterForm
 from claims.forms.fields import moment
 from claims.models import Attribution, Claim, Evidence, User, Verdict, VerdictState
 from claims.models.incident import in_language

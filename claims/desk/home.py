@@ -161,10 +161,8 @@ def _came_back(user: User) -> list[CameBack]:
 
 def _waiting(user: User) -> list[Verdict]:
     """What I may decide on, oldest first."""
-    mine = {(c, r) for c, r in Contribution.objects.filter(user=user).values_list("claim_id", "round")}
-    rows = Verdict.objects.filter(state=VerdictState.SUBMITTED).exclude(submitted_by=user)
-    shown = rows.select_related("claim", "submitted_by").defer("snapshot", "claim__text_folded")
-    return [row for row in shown.order_by("submitted_at")[:200] if (row.claim_id, row.round) not in mine]
+    rows = Verdict.objects.awaiting(user).select_related("claim", "submitted_by")
+    return list(rows.defer("snapshot", "claim__text_folded").order_by("submitted_at")[:200])
 
 
 def _talk(user: User) -> list[Comment]:

@@ -1,17 +1,27 @@
 """One URL, one view, one template: the page, or the fragment of it that htmx asked for."""
 
 from dataclasses import fields, is_dataclass
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render as django_render
 from django.utils.cache import patch_vary_headers
+from django.utils.functional import SimpleLazyObject
+
+from claims.models import User, Verdict
 
 
 def wants_fragment(request: HttpRequest) -> bool:
     """Whether htmx asked for a part: not a boosted link, not the restoring of a page."""
     htmx = getattr(request, "htmx", None)
     return htmx is not None and bool(htmx) and not htmx.boosted and not htmx.history_restore_request
+
+
+def _to_review(request: HttpRequest) -> int:
+    """How many revisions wait for this person, for the bar; asked only where a page shows it."""
+    user = request.user
+    return Verdict.objects.awaiting(user)[:100].count() if isinstance(user, User) else 0
 
 
 def render(
@@ -23,6 +33,7 @@ def render(
         if is_dataclass(context) and not isinstance(context, type)
         else dict(context or {})
     )
+    values.setdefault("n_to_review", SimpleLazyObject(partial(_to_review, request)))
     name = f"{template}#{fragment}" if fragment and wants_fragment(request) else template
     response = django_render(request, name, values, status=status)
     patch_vary_headers(response, ["HX-Request"])

@@ -1,10 +1,8 @@
 """What people type about a claim: filters of the list, the claim itself, its quantities, its work, the discussion."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
-from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django import forms
@@ -20,141 +18,12 @@ from claims.models import (
     Precision,
     Quantity,
     Question,
-    Source,
     User,
-    Value,
-    VerdictState,
     WorkState,
 )
 
 LANGUAGES = [("ar", "العربية"), ("en", "English"), ("other", _("Other"))]
-SORTS = {
-    "-updated": _("Last touched first"),
-    "updated": _("Longest untouched first"),
-    "-created": _("Newest first"),
-    "created": _("Oldest first"),
-    "-event": _("Latest event first"),
-    "event": _("Earliest event first"),
-}
-SHORT = ["text", "state", "value", "assignee", "sort"]
-_OFFERED = 150
-
-
-@dataclass(frozen=True)
-class ClaimFilter:
-    """Which claims a list shows. Empty strings and None leave that question open; `evidence` is yes, no or open."""
-
-    text: str = ""
-    state: str = ""
-    value: str = ""
-    verdict_state: str = ""
-    source: UUID | None = None
-    incident: UUID | None = None
-    question: UUID | None = None
-    assignee: str = ""
-    since: date | None = None
-    until: date | None = None
-    lang: str = ""
-    evidence: str = ""
-    sort: str = "-updated"
-
-
-class ClaimFilterForm(forms.Form):
-    """The filters of the claims list, as its address carries them."""
-
-    text = Text(
-        label=_("Words"), required=False, max_length=200, widget=forms.TextInput(attrs={"type": "search"})
-    )
-    state = forms.ChoiceField(
-        label=_("State"), required=False, choices=choices_with(_("any"), WorkState.choices)
-    )
-    value = forms.ChoiceField(
-        label=_("Verdict"), required=False, choices=choices_with(_("any"), Value.choices)
-    )
-    verdict_state = forms.ChoiceField(
-        label=_("State of the verdict"), required=False, choices=choices_with(_("any"), VerdictState.choices)
-    )
-    source = forms.UUIDField(label=_("Source"), required=False)
-    incident = forms.UUIDField(label=_("Incident"), required=False)
-    question = forms.UUIDField(label=_("Question"), required=False)
-    assignee = forms.CharField(label=_("Assigned to"), required=False, max_length=40)
-    since = Day(label=_("Event from"), required=False)
-    until = Day(label=_("Event until"), required=False)
-    lang = forms.ChoiceField(label=_("Language"), required=False, choices=choices_with(_("any"), LANGUAGES))
-    evidence = forms.ChoiceField(
-        label=_("Evidence"),
-        required=False,
-        choices=choices_with(_("any"), [("yes", _("with evidence")), ("no", _("without evidence"))]),
-    )
-    sort = forms.ChoiceField(label=_("Order"), required=False, choices=list(SORTS.items()))
-
-    def offer(self, *, only_used: bool = False) -> None:
-        """Fill the pickers with what there is to pick; with `only_used`, those that the address uses."""
-        pickers = {
-            "source": self._sources,
-            "incident": self._incidents,
-            "question": self._questions,
-            "assignee": self._people,
-        }
-        for name, offered in pickers.items():
-            if name == "assignee" or not only_used or self.data.get(name):
-                self._pick(name, offered())
-
-    def _sources(self) -> list[tuple[str, str]]:
-        sources = Source.objects.active().named().only("id", "name_ar", "name_en")[:_OFFERED]
-        return [(str(row.pk), row.name) for row in sources]
-
-    def _incidents(self) -> list[tuple[str, str]]:
-        incidents = Incident.objects.only("id", "title_ar", "title_en").order_by("-created_at")[:_OFFERED]
-        return [(str(row.pk), row.title) for row in incidents]
-
-    def _people(self) -> list[tuple[str, Any]]:
-        people = User.objects.filter(is_active=True, role__in=["editor", "reviewer"]).order_by("username")
-        named = [(str(row.pk), row.name) for row in people[:_OFFERED]]
-        return [("me", _("me")), ("nobody", _("nobody")), *named]
-
-    def _questions(self) -> list[tuple[str, str]]:
-        incident = str(self.data.get("incident") or "")
-        try:
-            asked = Question.objects.filter(incident_id=UUID(incident))
-        except ValueError:
-            return []
-        return [(str(row.pk), row.text) for row in asked[:_OFFERED]]
-
-    def _pick(self, name: str, offered: Sequence[tuple[str, Any]]) -> None:
-        given = str(self.data.get(name) or "")
-        if given and given not in dict(offered):
-            offered = [*offered, (given, given[:8])]
-        self.fields[name].widget = forms.Select(choices=[("", _("any")), *offered])
-
-    def clean_assignee(self) -> str:
-        given = str(self.cleaned_data["assignee"])
-        if given in {"", "me", "nobody"}:
-            return given
-        try:
-            return str(UUID(given))
-        except ValueError:
-            raise forms.ValidationError(_("There is no such person.")) from None
-
-    @property
-    def short(self) -> list[Any]:
-        """The filters always in sight."""
-        return [self[name] for name in SHORT]
-
-    @property
-    def long(self) -> list[Any]:
-        """The filters that fold away."""
-        return [self[name] for name in self.fields if name not in SHORT]
-
-    @property
-    def long_used(self) -> bool:
-        """Whether one of those is in use."""
-        return any(self.data.get(field.name) for field in self.long)
-
-    def wanted(self) -> ClaimFilter:
-        """The filter of a valid form."""
-        given = {name: value for name, value in self.cleaned_data.items() if value not in (None, "")}
-        return ClaimFilter(**given)
+OFFERED = 150
 
 
 class ClaimForm(forms.Form):
@@ -190,7 +59,7 @@ class ClaimForm(forms.Form):
         self._offer()
 
     def _offer(self) -> None:
-        incidents = Incident.objects.only("id", "title_ar", "title_en").order_by("-created_at")[:_OFFERED]
+        incidents = Incident.objects.only("id", "title_ar", "title_en").order_by("-created_at")[:OFFERED]
         offered = [(str(row.pk), row.title) for row in incidents]
         chosen = self.claim.incident if self.claim else None
         if chosen and str(chosen.pk) not in dict(offered):
@@ -198,7 +67,7 @@ class ClaimForm(forms.Form):
         self.fields["incident_id"].widget = forms.Select(choices=[("", "—"), *offered])
         asked = Question.objects.select_related("incident").order_by("-incident__created_at", "position")
         by_incident: dict[str, list[tuple[str, str]]] = {}
-        for row in asked[:_OFFERED]:
+        for row in asked[:OFFERED]:
             by_incident.setdefault(row.incident.title, []).append((str(row.pk), row.text))
         self.fields["question_id"].widget = forms.Select(choices=[("", "—"), *by_incident.items()])
 
@@ -395,16 +264,3 @@ class CommentForm(forms.Form):
 
     body = Text(label=_("Comment"), max_length=5000, rows=2)
     evidence = forms.UUIDField(required=False, widget=forms.HiddenInput)
-
-
-class BulkAssignForm(forms.Form):
-    """One colleague for several claims of a list; each box carries the claim's id and version, `id:version`."""
-
-    claim = forms.MultipleChoiceField(required=False, choices=[])
-    to = forms.CharField(label=_("Assign to"), required=False, max_length=40)
-
-    def chosen(self) -> list[tuple[UUID, int]]:
-        """Ids and versions of the ticked claims. Raises ValueError for what no page of ours sent."""
-        boxes = self.data.getlist("claim")[:200]  # type: ignore[attr-defined]
-        pairs = [box.partition(":") for box in boxes]
-        return [(UUID(pk), int(version)) for pk, _colon, version in pairs]

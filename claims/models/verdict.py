@@ -4,10 +4,12 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from claims.models.claim import Contribution
 from claims.models.incident import in_language
+from claims.models.person import Role, User
 from claims.models.row import Row
 
 
@@ -37,6 +39,14 @@ class VerdictKind(models.TextChoices):
     CLARIFICATION = "clarification", _("Clarification")
     UPDATE = "update", _("Update")
     WITHDRAWAL = "withdrawal", _("Withdrawal")
+
+
+class VerdictQuerySet(models.QuerySet["Verdict"]):
+    def awaiting(self, user: User) -> "VerdictQuerySet":
+        """Submitted revisions this reviewer may decide on; says the same as rules.verdict.may_decide."""
+        hand = Contribution.objects.filter(claim=OuterRef("claim"), round=OuterRef("round"), user=user)
+        waiting = self.filter(state=VerdictState.SUBMITTED).exclude(submitted_by=user)
+        return waiting.filter(~Exists(hand)) if user.role == Role.REVIEWER else self.none()
 
 
 class Verdict(Row):
@@ -74,6 +84,8 @@ class Verdict(Row):
         related_name="submitted_verdicts",
     )
     submitted_at = models.DateTimeField(null=True, blank=True)
+
+    objects = VerdictQuerySet.as_manager()
 
     class Meta:
         ordering = ["claim", "-revision"]

@@ -137,3 +137,21 @@ def test_the_next_revision_shows_what_changed_since_the_last(as_basim, basim, am
     assert "<ins>" in body
     assert "Only one outlet says so." in body
     assert "Reasoning, English" not in body.split("What was said")[0]
+
+
+def test_the_queryset_and_the_rule_say_the_same(amal, basim, huda):
+    from claims.rules.verdict import may_decide
+
+    make.submitted(amal, make.a_checkable_claim(amal, "By the editor."))
+    make.submitted(basim, make.a_checkable_claim(basim, "By the reviewer."))
+    shared = make.a_checkable_claim(amal, "By both.")
+    claims.edit_claim(actor=basim, claim_id=shared.pk, version=shared.version, fields={"place": "x"})
+    make.submitted(amal, shared)
+    for person in (amal, basim, huda, make.user("sami", Role.REVIEWER)):
+        allowed = {row.pk for row in Verdict.objects.all() if may_decide(person, row) is None}
+        assert set(Verdict.objects.awaiting(person).values_list("pk", flat=True)) == allowed
+
+
+def test_the_bar_counts_what_waits_for_the_reviewer(as_basim, as_amal, row):
+    assert 'class="count">1<' in page(as_basim, "/desk/claims/")
+    assert 'class="count">1<' not in page(as_amal, "/desk/claims/")
