@@ -83,6 +83,29 @@ def published(editor: User, reviewer: User, made: Claim | None = None, **fields:
     return publish.publish_verdict(actor=reviewer, verdict_id=row.pk, content_sha256=row.content_sha256)
 
 
+def corrected(
+    editor: User, reviewer: User, row: Publication, kind: str = "correction", **fields: Any
+) -> Publication:
+    """The next publication of a claim: a correction, clarification, update or withdrawal of `row`."""
+    draft = publish.start_correction(actor=editor, verdict_id=row.verdict_id, kind=kind)
+    texts = {**TEXTS, "change_en": "We had the wrong night.", **fields.pop("texts", {})}
+    draft = verdict.propose_verdict(
+        actor=editor,
+        claim_id=row.claim_id,
+        value=fields.pop("value", row.value),
+        texts=texts,
+        version=draft.version,
+        **fields,
+    )
+    sent = verdict.submit_verdict(actor=editor, verdict_id=draft.pk, version=draft.version)
+    verdict.approve_verdict(actor=reviewer, verdict_id=sent.pk, content_sha256=sent.content_sha256)
+    return publish.publish_verdict(actor=reviewer, verdict_id=sent.pk, content_sha256=sent.content_sha256)
+
+
+def withdrawn(editor: User, reviewer: User, row: Publication) -> Publication:
+    return corrected(editor, reviewer, row, "withdrawal")
+
+
 ARTICLE_EN = """North Press reported that at least eight rockets were launched from the base on Saturday evening.
 The Syrian Observatory for Human Rights said it heard at least five explosions near the field.
 Local sources told the Harbour Gazette that two houses were damaged in the village.

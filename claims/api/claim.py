@@ -93,7 +93,7 @@ def claim_detail(request: HttpRequest, claim_id: UUID) -> dict[str, Any]:
 
 
 @router.post("/claims", response={201: dict[str, Any]})
-def claim_log(request: HttpRequest, given: ClaimGiven) -> Status:
+def claim_log(request: HttpRequest, given: ClaimGiven) -> Status[dict[str, Any]]:
     """Log a claim."""
     fields = given.dict(exclude={"incident", "question"})
     _bounded(given.event_earliest_at, "event_earliest_at")
@@ -108,7 +108,7 @@ def claim_log(request: HttpRequest, given: ClaimGiven) -> Status:
 
 
 @router.post("/claims/{uuid:claim_id}/chains", response={201: dict[str, Any]})
-def chain_add(request: HttpRequest, claim_id: UUID, given: ChainGiven) -> Status:
+def chain_add(request: HttpRequest, claim_id: UUID, given: ChainGiven) -> Status[dict[str, Any]]:
     """Say who said it: one chain."""
     claim = _visible(request, claim_id)
     sources = Source.objects.active().in_bulk([hop.source for hop in given.hops], field_name="slug")
@@ -122,7 +122,7 @@ def chain_add(request: HttpRequest, claim_id: UUID, given: ChainGiven) -> Status
 
 
 @router.post("/claims/{uuid:claim_id}/notes", response={201: dict[str, Any]})
-def note_attach(request: HttpRequest, claim_id: UUID, given: NoteGiven) -> Status:
+def note_attach(request: HttpRequest, claim_id: UUID, given: NoteGiven) -> Status[dict[str, Any]]:
     """Attach a note as evidence."""
     claim = _visible(request, claim_id)
     return Status(201, _evidence(attach_note(actor=person(request), claim_id=claim.pk, fields=given.dict())))

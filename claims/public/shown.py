@@ -1,7 +1,7 @@
 """A publication as a page shows it, in one language: read from its snapshot alone, so any state can be shown again."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -97,6 +97,11 @@ class EvidenceShown:
     @property
     def thumb_alt(self) -> str:
         return self.title
+
+    def without_copy(self) -> "EvidenceShown":
+        """The same without the copy of ours."""
+        url = "" if self.url == self.copy_url else self.url
+        return replace(self, url=url, thumb_url="", copy_url="")
 
     @property
     def archived_url(self) -> str:

@@ -173,10 +173,7 @@ def _drawn(request: HttpRequest, row: Publication, last: Publication) -> HttpRes
 def _with_standing_copies(page: Shown, last: Publication) -> Shown:
     """An earlier state without the pictures that the page no longer shows: those are gone."""
     standing = {reverse("copy", args=[token]) for token in tokens_of(last)}
-    evidence = [
-        item if item.thumb_url in standing else replace(item, thumb_url="", copy_url="")
-        for item in page.evidence
-    ]
+    evidence = [item if item.copy_url in standing else item.without_copy() for item in page.evidence]
     return replace(page, evidence=evidence)
 
 

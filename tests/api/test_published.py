@@ -4,24 +4,12 @@ import json
 
 import pytest
 
-from claims.actions import publish, verdict
 from claims.models import VerdictState
 from tests import make
 from tests.api.conftest import error_of
 
 pytestmark = pytest.mark.django_db
 LISTS = ["verdicts", "incidents", "sources", "corrections"]
-
-
-def withdraw(amal, basim, row):
-    draft = publish.start_correction(actor=amal, verdict_id=row.verdict_id, kind="withdrawal")
-    texts = {**make.TEXTS, "change_en": "The frame was from another night."}
-    draft = verdict.propose_verdict(
-        actor=amal, claim_id=row.claim_id, value=row.value, texts=texts, version=draft.version
-    )
-    sent = verdict.submit_verdict(actor=amal, verdict_id=draft.pk, version=draft.version)
-    verdict.approve_verdict(actor=basim, verdict_id=sent.pk, content_sha256=sent.content_sha256)
-    return publish.publish_verdict(actor=basim, verdict_id=sent.pk, content_sha256=sent.content_sha256)
 
 
 @pytest.mark.parametrize("path", LISTS)
@@ -57,10 +45,10 @@ def test_what_is_not_there_is_404(client, db, path):
 
 
 def test_a_withdrawn_verdict_is_410_with_its_reason(client, amal, basim):
-    row = withdraw(amal, basim, make.published(amal, basim))
+    row = make.withdrawn(amal, basim, make.published(amal, basim))
     answer = client.get(f"/api/v1/verdicts/{row.slug}")
     assert (answer.status_code, error_of(answer)["code"]) == (410, "withdrawn")
-    assert answer.json()["reason"]["en"] == "The frame was from another night."
+    assert answer.json()["reason"]["en"] == "We had the wrong night."
     assert client.get("/api/v1/corrections").json()["items"][0]["kind"] == "withdrawal"
 
 
