@@ -18,6 +18,8 @@ from claims.models import Document, Evidence, Incident, Question, Source, User
 from claims.templatetags import days
 
 ACTIONS: dict[str, Promise] = {
+    "checkpoint.made": gettext_lazy("signed the history"),
+    "dossier.exported": gettext_lazy("exported a dossier"),
     "claim.logged": gettext_lazy("logged the claim"),
     "claim.edited": gettext_lazy("edited the claim"),
     "claim.assigned": gettext_lazy("assigned the claim"),

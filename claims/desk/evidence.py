@@ -16,7 +16,7 @@ from claims.desk.entry_words import action_words
 from claims.desk.evidence_alike import Alike, alike_to, same_bytes
 from claims.desk.evidence_card import Card, cards_of, copy_url, jobs_of, progress_of, with_parts
 from claims.desk.evidence_facts import Fact, facts_of
-from claims.desk.finding_words import OUTCOMES, finding_words, reason_words, step_words
+from claims.desk.finding_words import finding_words, reason_words, step_words
 from claims.desk.gate import DeskRequest, gate
 from claims.desk.render import render
 from claims.forms.claim import CommentForm
@@ -35,6 +35,7 @@ from claims.models import (
 from claims.models.history import Entry
 from claims.rules.evidence import may_edit_evidence, may_release, may_retire_evidence
 from claims.rules.role import may_use_desk
+from claims.templatetags.show import link_outcome
 
 _PLAYED = {"video", "audio"}
 
@@ -213,7 +214,7 @@ def _seen(evidence: Evidence) -> list[Seen]:
     return [
         Seen(
             row.observed_at,
-            str(OUTCOMES.get(row.outcome, row.outcome)),
+            link_outcome(row.outcome),
             row.outcome != "alive",
             row.detail.get("status"),
         )

@@ -86,15 +86,6 @@ REASONS = {
     "no-article": _("No readable text was found in the page."),
     "busy": _("Too many captures of this site at once; it will be tried again."),
 }
-OUTCOMES = {
-    "alive": _("still there"),
-    "changed": _("its text has changed"),
-    "gone": _("gone"),
-    "soft-gone": _("gone: the page says that it no longer exists"),
-    "redirected": _("leads elsewhere now"),
-    "unreachable": _("did not answer"),
-    "blocked": _("did not let us in"),
-}
 
 
 def finding_words(finding: Mapping[str, Any]) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.http import HttpResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
@@ -20,8 +20,11 @@ from claims.models import (
     Contribution,
     Decision,
     Document,
+    Evidence,
+    EvidenceKind,
     Job,
     JobState,
+    Observation,
     ProposalState,
     Review,
     User,
@@ -33,6 +36,7 @@ from claims.rules.role import may_administer, may_review, may_use_desk, may_writ
 
 SHOWN = 12
 RECENT = timedelta(days=7)
+MONTH = timedelta(days=30)
 ORDER = [WorkState.IN_REVIEW, WorkState.OPEN, WorkState.NEW, WorkState.ON_HOLD]
 
 
@@ -80,6 +84,7 @@ class Home:
     talk: list[Comment]
     unfinished: list[Unfinished]
     parked: list[Job]
+    links: list[Observation]
     may_write: bool
     may_review: bool
     is_empty: bool
@@ -94,7 +99,7 @@ def home(request: DeskRequest) -> HttpResponse:
     reviews, administers = may_review(user) is None, may_administer(user) is None
     waiting = _waiting(user) if reviews else []
     mine, drafts, back = _mine(user), _drafts(user), _came_back(user)
-    talk, unfinished = _talk(user), _unfinished(user)
+    talk, unfinished, links = _talk(user), _unfinished(user), _links(user)
     parked = (
         list(Job.objects.filter(state=JobState.PARKED).order_by("-asked_at")[:SHOWN]) if administers else []
     )
@@ -107,9 +112,10 @@ def home(request: DeskRequest) -> HttpResponse:
         talk=talk,
         unfinished=unfinished,
         parked=parked,
+        links=links,
         may_write=may_write(user) is None,
         may_review=reviews,
-        is_empty=not any([mine, drafts, back, waiting, talk, unfinished, parked]),
+        is_empty=not any([mine, drafts, back, waiting, talk, unfinished, parked, links]),
         intake_url=link_to("desk:intake"),
         jobs_url=link_to("desk:job-list"),
     )
@@ -171,6 +177,17 @@ def _talk(user: User) -> list[Comment]:
     mine = Q(claim__assignee=user) | Q(claim__created_by=user) | Q(claim__comments__author=user)
     rows = Comment.objects.filter(mine, created_at__gte=since, struck_at__isnull=True).exclude(author=user)
     return list(rows.select_related("author", "claim").distinct().order_by("-created_at")[:SHOWN])
+
+
+def _links(user: User) -> list[Observation]:
+    """Links on my claims that are not what they were when captured, by the newest look at each."""
+    mine = Q(claim__assignee=user) | Q(claim__created_by=user) | Q(created_by=user)
+    newest = Observation.objects.filter(evidence=OuterRef("pk")).order_by("-observed_at", "-id")
+    links = Evidence.objects.current().filter(mine, kind=EvidenceKind.LINK)
+    keys = links.annotate(seen=Subquery(newest.values("pk")[:1])).values("seen")
+    rows = Observation.objects.filter(pk__in=keys, observed_at__gte=timezone.now() - MONTH)
+    changed = rows.exclude(outcome__in=["alive", "unreachable"]).select_related("evidence__claim")
+    return list(changed.order_by("-observed_at")[:SHOWN])
 
 
 def _unfinished(user: User) -> list[Unfinished]:

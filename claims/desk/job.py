@@ -26,9 +26,12 @@ from claims.rules.role import may_administer, may_use_desk
 PER_PAGE = 50
 LABELS: dict[str, Promise] = {
     "document.read": gettext_lazy("Read a text"),
+    "checkpoint.make": gettext_lazy("Sign the history of the day"),
     "evidence.capture": gettext_lazy("Capture a linked page"),
     "evidence.examine": gettext_lazy("Examine a file"),
-    "publication.announce": gettext_lazy("Spread a publication"),
+    "evidence.watch": gettext_lazy("Look at a cited link again"),
+    "evidence.watch-due": gettext_lazy("See which cited links are due"),
+    "publication.announce": gettext_lazy("Look after what a publication cites"),
     "upkeep.tidy": gettext_lazy("Clear away what is no longer needed"),
     "upkeep.verify": gettext_lazy("Check history and evidence"),
 }

@@ -1,7 +1,7 @@
 """Merkle trees over entry hashes, with inclusion proofs (RFC 9162, section 2.1: leaf prefix 0x00, node prefix 0x01)."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 
 def _leaf(value: str) -> bytes:
@@ -29,6 +29,23 @@ def root(hashes: Sequence[str]) -> str:
     if not hashes:
         return hashlib.sha256(b"").hexdigest()
     return _levels_root([_leaf(value) for value in hashes]).hex()
+
+
+def running_root(hashes: Iterable[str]) -> str:
+    """The same root from a stream, holding no more than one hash for each level."""
+    stack: list[bytes] = []
+    for whole, value in enumerate(hashes, 1):
+        stack.append(_leaf(value))
+        while whole % 2 == 0:
+            right = stack.pop()
+            stack[-1] = _node(stack[-1], right)
+            whole //= 2
+    if not stack:
+        return root([])
+    found = stack.pop()
+    while stack:
+        found = _node(stack.pop(), found)
+    return found.hex()
 
 
 def proof(hashes: Sequence[str], index: int) -> list[str]:

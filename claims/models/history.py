@@ -1,5 +1,7 @@
 """The append-only, hash-chained history. Written by actions.history alone; read by the history views."""
 
+from typing import Any
+
 from django.db import models
 
 
@@ -26,12 +28,19 @@ class Entry(models.Model):
 
 
 class Checkpoint(models.Model):
-    """A Merkle root over the history up to `seq`, signed, for publishing. Never updated or deleted."""
+    """A Merkle root over the history up to `seq`, signed, for publishing. Never updated or deleted.
+
+    `publications_sha256` is the root over the snapshots published until then, which readers can check by themselves;
+    `stamps` lists {authority, stamped_at, serial, answer} or {authority, error}.
+    """
 
     id = models.BigAutoField(primary_key=True)
     seq = models.BigIntegerField(unique=True)
     root_sha256 = models.CharField(max_length=64)
     head_sha256 = models.CharField(max_length=64)
+    n_publications = models.PositiveIntegerField(default=0)
+    publications_sha256 = models.CharField(max_length=64, blank=True)
+    stamps: Any = models.JSONField(default=list, blank=True)
     signature = models.CharField(max_length=200, blank=True)
     public_key = models.CharField(max_length=100, blank=True)
     made_at = models.DateTimeField()

@@ -2,6 +2,12 @@
 
 from django.urls import URLPattern, URLResolver
 
-from claims.public import copy, data, feed, health
+from claims.public import checkpoint, copy, data, feed, health
 
-urlpatterns: list[URLPattern | URLResolver] = [*health.urls, *copy.urls, *feed.machine, *data.urls]
+urlpatterns: list[URLPattern | URLResolver] = [
+    *health.urls,
+    *copy.urls,
+    *feed.machine,
+    *data.urls,
+    *checkpoint.machine,
+]

@@ -2,7 +2,18 @@
 
 from django.urls import URLPattern, URLResolver
 
-from claims.public import card, correction, feed, home, incident, prose, source, verdict, verdict_list
+from claims.public import (
+    card,
+    checkpoint,
+    correction,
+    feed,
+    home,
+    incident,
+    prose,
+    source,
+    verdict,
+    verdict_list,
+)
 
 app_name = "public"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -15,4 +26,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *correction.urls,
     *prose.urls,
     *feed.urls,
+    *checkpoint.urls,
 ]

@@ -14,6 +14,8 @@ from claims.models import Job
 # name of the entry → {task: name of the handler, schedule: when (UTC), kwargs: its ids}
 SCHEDULE: dict[str, dict[str, Any]] = {
     "tidy": {"task": "upkeep.tidy", "schedule": crontab(minute="23")},
+    "checkpoint": {"task": "checkpoint.make", "schedule": crontab(hour="0", minute="7")},
+    "watch": {"task": "evidence.watch-due", "schedule": crontab(minute="41")},
 }
 
 

@@ -43,6 +43,14 @@ STATES = {
     "failed": pgettext_lazy("state", "Failed"),
     "parked": pgettext_lazy("state", "Stopped after repeated failure"),
 }
+OUTCOMES = {
+    "alive": pgettext_lazy("link", "still there"),
+    "changed": pgettext_lazy("link", "its text has changed"),
+    "gone": pgettext_lazy("link", "gone"),
+    "soft-gone": pgettext_lazy("link", "gone: the page says that it no longer exists"),
+    "redirected": pgettext_lazy("link", "leads elsewhere now"),
+    "unreachable": pgettext_lazy("link", "did not answer"),
+}
 BEARINGS = {
     "supports": pgettext_lazy("evidence", "supports"),
     "refutes": pgettext_lazy("evidence", "refutes"),
@@ -78,6 +86,12 @@ def shape(value: object) -> SafeString:
     key = slug_state(value)
     name = word(value)
     return format_html('<span class="shape {}" title="{}"></span><span class="sr">{}</span>', key, name, name)
+
+
+@register.filter
+def link_outcome(value: object) -> str:
+    """What a later look at a cited link found."""
+    return str(OUTCOMES.get(str(value), value))
 
 
 @register.filter

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from claims.ledger.canonical import canonical_text, digest
 from claims.ledger.chain import GENESIS, Link, first_break, link
-from claims.ledger.merkle import holds, proof, root
+from claims.ledger.merkle import holds, proof, root, running_root
 
 
 def leaves(n):
@@ -67,3 +67,9 @@ def test_the_first_bad_entry_is_named(tamper, seq, problem):
 def test_one_value_has_one_form():
     assert canonical_text({"b": 1, "a": ["é", None]}) == '{"a":["é",null],"b":1}'
     assert digest({"a": 1, "b": 2}) == digest({"b": 2, "a": 1})
+
+
+def test_the_root_of_a_stream_is_the_root_of_the_list():
+    for n in range(40):
+        hashes = [hashlib.sha256(bytes([i])).hexdigest() for i in range(n)]
+        assert running_root(hashes) == root(hashes)

@@ -1,0 +1,149 @@
+"""Capturing links and watching them, over a server of the test's own behind made-up public names."""
+
+import pytest
+
+from claims import jobs
+from claims.actions import evidence as actions
+from claims.actions import verdict
+from claims.archive.capture import Options
+from claims.archive.configured import store
+from claims.archive.fetch import Policy
+from claims.archive.wire import Limits
+from claims.models import Capture, EvidenceState, Observation, Role
+from claims.tasks import capture, watch
+from tests import make
+from tests.archive.hostile import Server, TestNet, answer
+from tests.media.make import saved, scene
+
+pytestmark = pytest.mark.django_db
+WORDS = "قالت مصادر محلية إن طائرات مجهولة قصفت مواقع في محيط حقل العمر شرقي دير الزور. " * 4
+PAGE = f"<html><title>قصف</title><article><h1>قصف</h1><p>{WORDS}</p><img src=/a.jpg></article></html>"
+GONE = "<title>x</title><p>عذراً، الصفحة غير موجودة</p>".encode()
+QUICK = Policy(limits=Limits(seconds=5, idle_seconds=2))
+
+
+@pytest.fixture
+def web(monkeypatch):
+    """Paths to answers, and the server that gives them under every public name but one inside."""
+    paths = {b"/a": answer(PAGE.encode()), b"/a.jpg": answer(saved(scene(1)), Content_Type="image/jpeg")}
+    server = Server(lambda head, sock: paths.get(head.split(b" ")[1], answer(b"", "404 No"))(head, sock))
+    net = TestNet(server, names={"inside.example": ["10.0.0.1"], "nowhere.example": []})
+    for module in (capture, watch):
+        monkeypatch.setattr(module, "net", lambda: net)
+    monkeypatch.setattr(watch, "policy", lambda: QUICK)
+    monkeypatch.setattr(capture, "capture_options", lambda: Options(with_browser=False, policy=QUICK))
+    yield paths
+    server.close()
+
+
+def captured(url, actor=None):
+    amal = actor or make.user("amal")
+    row = actions.attach_link(actor=amal, claim_id=make.a_checkable_claim(amal).pk, url=url)
+    make.run_jobs("evidence.capture")
+    row.refresh_from_db()
+    return row
+
+
+def test_a_link_becomes_page_text_media_and_exchange_with_a_log_of_steps(web):
+    row = captured("http://news.example/a")
+    assert row.state == EvidenceState.READY
+    assert {c.role for c in row.captures.all()} == {"original", "warc", "text", "media"}
+    assert [line["step"] for line in row.log] == ["fetch", "text", "media", "exchange"]
+    page = row.captures.get(role="original")
+    assert (
+        page.facts["status"] == 200
+        and page.facts["hops"][0]["address"]
+        and page.captured_by == row.created_by
+    )
+
+
+def test_what_was_captured_is_examined_afterwards(web):
+    row = captured("http://news.example/a")
+    make.run_jobs("evidence.examine")
+    row.refresh_from_db()
+    assert row.state == EvidenceState.READY
+    media = row.captures.get(role="media")
+    assert {copy.kind for copy in media.derivatives.all()} == {"thumbnail", "public"}
+    assert "حقل العمر" in row.captures.get(role="text").examinations.get().facts["text"]
+
+
+def test_a_part_that_fails_makes_it_partial_and_says_which(web):
+    del web[b"/a.jpg"]
+    row = captured("http://news.example/a")
+    assert row.state == EvidenceState.PARTIAL
+    assert [line["reason"] for line in row.log if line["outcome"] == "failed"] == ["not-found"]
+
+
+@pytest.mark.parametrize("url", ["http://inside.example/a", "http://10.0.0.1/", "http://nowhere.example/"])
+def test_d14_a_refusal_reads_the_same_whatever_is_behind_the_address(web, url):
+    row = captured(url)
+    assert row.state == EvidenceState.FAILED and not row.captures.exists()
+    (line,) = row.log
+    assert (line["reason"], line["facts"]) == ("address-refused", {})
+
+
+def test_a_second_capture_leaves_the_first_untouched(web):
+    row = captured("http://news.example/a")
+    before = set(row.captures.values_list("pk", flat=True))
+    actions.recapture_evidence(actor=row.created_by, evidence_id=row.pk)
+    make.run_jobs("evidence.capture")
+    assert before < set(row.captures.values_list("pk", flat=True))
+
+
+def cited(web):
+    amal, basim = make.user("amal"), make.user("basim", Role.REVIEWER)
+    row = captured("http://news.example/a", amal)
+    make.run_jobs("evidence.examine")
+    draft = make.a_draft(amal, row.claim, evidence_ids=[row.pk])
+    draft = verdict.submit_verdict(actor=amal, verdict_id=draft.pk, version=draft.version)
+    return row, basim
+
+
+def look_again(row):
+    jobs.ask("evidence.watch-due")
+    make.run_jobs("evidence.watch-due")
+    make.run_jobs("evidence.watch")
+    newest = Observation.objects.filter(evidence=row).first()
+    return newest.outcome if newest else None
+
+
+def test_a_cited_link_that_stands_as_it_was_is_alive(web):
+    row, _ = cited(web)
+    assert look_again(row) == "alive"
+
+
+@pytest.mark.parametrize(
+    "now, outcome",
+    [
+        (answer(b"", "404 Not Found"), "gone"),
+        (answer(GONE), "soft-gone"),
+        (answer(PAGE.replace("قصف", "نفي").encode() * 2), "changed"),
+        (answer(b"", "302 Found", Location="/elsewhere/b"), "gone"),
+    ],
+)
+def test_a_cited_link_that_changed_is_told_and_the_capture_stays(web, now, outcome):
+    row, _ = cited(web)
+    before = list(Capture.objects.filter(evidence=row).values_list("sha256", flat=True))
+    web[b"/a"] = now
+    assert look_again(row) == outcome
+    assert list(Capture.objects.filter(evidence=row).values_list("sha256", flat=True)) == before
+
+
+def test_the_text_of_a_capture_is_what_the_next_look_compares_with(web):
+    row = captured("http://news.example/a")
+    text = row.captures.get(role="text")
+    with store().open(text.sha256) as kept:
+        assert "حقل العمر" in kept.read().decode()
+    assert watch.known_of(row)[1] == "http://news.example/a"
+
+
+def test_publishing_has_the_cited_links_looked_at(web):
+    from claims.actions import publish
+    from claims.models import Job
+
+    row, basim = cited(web)
+    revision = row.claim.verdicts.get()
+    verdict.approve_verdict(actor=basim, verdict_id=revision.pk, content_sha256=revision.content_sha256)
+    publish.publish_verdict(actor=basim, verdict_id=revision.pk, content_sha256=revision.content_sha256)
+    make.run_jobs("publication.announce")
+    assert Job.objects.filter(name="evidence.watch", args__evidence=str(row.pk)).exists()
