@@ -4,7 +4,7 @@ Who keeps one can later tell that the history was cut, rolled back or written an
 """
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,7 +14,7 @@ from django.utils import timezone
 from claims.actions.history import change
 from claims.actions.person import system_user
 from claims.ledger import seal
-from claims.ledger.merkle import proof, root, running_root
+from claims.ledger.merkle import proof, root, roots_at, running_root
 from claims.ledger.seal import Statement
 from claims.models import Publication
 from claims.models.history import Checkpoint, Entry
@@ -143,18 +143,42 @@ class Fault:
     problem: str
 
 
-def first_fault() -> Fault | None:
-    """The first checkpoint that does not hold against the history as it stands now.
+def first_fault(kept: Iterable[Mapping[str, Any]] | None = None) -> Fault | None:
+    """The first checkpoint that does not hold against the history as it stands now: of our own, or of those that
+    somebody kept (as /checkpoints.json gave them).
 
     Cut off or rolled back: the history is shorter than what was signed. Written anew: the roots differ.
     """
     head = Entry.objects.order_by("-seq").values_list("seq", flat=True).first() or 0
-    for row in Checkpoint.objects.order_by("seq"):
-        message = statement_of(row).message()
-        if not seal.signature_holds(message, row.signature, row.public_key):
-            return Fault(row.seq, "the signature does not hold")
-        if row.seq > head:
-            return Fault(row.seq, "the history ends before it")
-        if running_root(entry_hashes(row.seq)) != row.root_sha256:
-            return Fault(row.seq, "the history before it is another")
+    signed = _ours() if kept is None else sorted(map(_theirs, kept))
+    wanted: dict[int, str] = {}
+    for seq, root_sha256, message, signature, key in signed:
+        if not seal.signature_holds(message, signature, key):
+            return Fault(seq, "the signature does not hold")
+        if seq > head:
+            return Fault(seq, "the history ends before it")
+        if wanted.setdefault(seq, root_sha256) != root_sha256:
+            return Fault(seq, "two checkpoints differ")
+    for seq, found in roots_at(entry_hashes(head), sorted(wanted)):
+        if found != wanted[seq]:
+            return Fault(seq, "the history before it is another")
     return None
+
+
+Signed = tuple[int, str, bytes, str, str]
+
+
+def _ours() -> list[Signed]:
+    return [
+        (row.seq, row.root_sha256, statement_of(row).message(), row.signature, row.public_key)
+        for row in Checkpoint.objects.order_by("seq")
+    ]
+
+
+def _theirs(kept: Mapping[str, Any]) -> Signed:
+    """Read from the signed text alone. Raises ValueError for what is no checkpoint."""
+    lines = str(kept["message"]).splitlines()
+    if len(lines) != 7 or lines[0] != seal.TAG:
+        raise ValueError("no checkpoint")
+    message = str(kept["message"]).encode()
+    return int(lines[1]), lines[2], message, str(kept["signature"]), str(kept["public_key"])

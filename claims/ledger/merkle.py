@@ -1,7 +1,8 @@
 """Merkle trees over entry hashes, with inclusion proofs (RFC 9162, section 2.1: leaf prefix 0x00, node prefix 0x01)."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 
 def _leaf(value: str) -> bytes:
@@ -34,17 +35,35 @@ def root(hashes: Sequence[str]) -> str:
 def running_root(hashes: Iterable[str]) -> str:
     """The same root from a stream, holding no more than one hash for each level."""
     stack: list[bytes] = []
-    for whole, value in enumerate(hashes, 1):
+    _grow(stack, hashes, 0)
+    return _folded(stack)
+
+
+def roots_at(hashes: Iterable[str], sizes: Iterable[int]) -> Iterator[tuple[int, str]]:
+    """(size, root of the first `size` hashes) for each size, in one pass over the stream. `sizes` ascend."""
+    stream, stack, done = iter(hashes), list[bytes](), 0
+    for size in sizes:
+        _grow(stack, islice(stream, size - done), done)
+        done = size
+        yield size, _folded(stack)
+
+
+def _grow(stack: list[bytes], hashes: Iterable[str], done: int) -> None:
+    """Add leaves to the roots of full subtrees, largest first, after `done` leaves."""
+    for whole, value in enumerate(hashes, done + 1):
         stack.append(_leaf(value))
         while whole % 2 == 0:
             right = stack.pop()
             stack[-1] = _node(stack[-1], right)
             whole //= 2
+
+
+def _folded(stack: Sequence[bytes]) -> str:
     if not stack:
         return root([])
-    found = stack.pop()
-    while stack:
-        found = _node(stack.pop(), found)
+    found = stack[-1]
+    for larger in reversed(stack[:-1]):
+        found = _node(larger, found)
     return found.hex()
 
 

@@ -15,6 +15,7 @@ from claims.models import Job
 SCHEDULE: dict[str, dict[str, Any]] = {
     "tidy": {"task": "upkeep.tidy", "schedule": crontab(minute="23")},
     "checkpoint": {"task": "checkpoint.make", "schedule": crontab(hour="0", minute="7")},
+    "verify": {"task": "upkeep.verify", "schedule": crontab(hour="2", minute="17")},
     "watch": {"task": "evidence.watch-due", "schedule": crontab(minute="41")},
 }
 

@@ -16,6 +16,7 @@ from django.db import connection, models
 from django.db.models import Exists, F, OuterRef
 from django.db.models.functions import Substr
 
+from claims.actions.checkpoint import first_fault
 from claims.archive.configured import store
 from claims.ledger.canonical import text_digest
 from claims.ledger.chain import Link, first_break
@@ -103,6 +104,7 @@ class Check:
             self._snapshots,
             self._second_person,
             self._triggers,
+            self._checkpoints,
         ]
         if self.files:
             steps.append(self._files)
@@ -111,6 +113,12 @@ class Check:
                 yield from step()
         finally:
             self._known.close()
+
+    def _checkpoints(self) -> Iterator[Fault]:
+        """Does the history still reach, and hash to, what was signed? A chain cut or written anew holds by itself."""
+        found = first_fault()
+        if found is not None:
+            yield Fault("checkpoint", str(found.seq), found.problem)
 
     def _chain(self) -> Iterator[Fault]:
         """The first entry that does not follow, and every one whose columns say other than its body."""

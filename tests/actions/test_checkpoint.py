@@ -130,3 +130,25 @@ def test_an_authority_that_does_not_answer_is_written_down_and_stops_nothing(pub
     ask()
     (stamp,) = made().stamps
     assert stamp == {"authority": "http://127.0.0.1/stamp", "error": "address-refused"}
+
+
+def test_f8_a_whole_older_copy_put_back_fails_against_a_checkpoint_kept_outside(publication, client):
+    ask()
+    row = made()
+    kept = client.get("/checkpoints.json").json()["checkpoints"]
+
+    def put_back():
+        Checkpoint.objects.all().delete()
+        Entry.objects.filter(seq__gte=row.seq - 1).delete()
+
+    rewritten(put_back)
+    assert checkpoint.first_fault() is None
+    assert checkpoint.first_fault(kept) == checkpoint.Fault(row.seq, "the history ends before it")
+
+
+def test_a_kept_checkpoint_that_was_tampered_with_is_told(publication, client):
+    ask()
+    row = made()
+    (kept,) = client.get("/checkpoints.json").json()["checkpoints"]
+    kept["message"] = kept["message"].replace(row.root_sha256, "0" * 64)
+    assert checkpoint.first_fault([kept]) == checkpoint.Fault(row.seq, "the signature does not hold")

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from claims.ledger.canonical import canonical_text, digest
 from claims.ledger.chain import GENESIS, Link, first_break, link
-from claims.ledger.merkle import holds, proof, root, running_root
+from claims.ledger.merkle import holds, proof, root, roots_at, running_root
 
 
 def leaves(n):
@@ -73,3 +73,8 @@ def test_the_root_of_a_stream_is_the_root_of_the_list():
     for n in range(40):
         hashes = [hashlib.sha256(bytes([i])).hexdigest() for i in range(n)]
         assert running_root(hashes) == root(hashes)
+
+
+def test_one_pass_gives_the_roots_of_every_size_asked_for():
+    hashes = [hashlib.sha256(bytes([i])).hexdigest() for i in range(30)]
+    assert list(roots_at(hashes, [1, 2, 7, 30])) == [(n, root(hashes[:n])) for n in (1, 2, 7, 30)]

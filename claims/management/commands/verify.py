@@ -4,11 +4,26 @@ import json
 import sys
 from argparse import ArgumentParser
 from dataclasses import asdict
+from itertools import chain
+from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
+from claims.actions.checkpoint import first_fault
 from claims.tasks.verify import Check
+
+
+def _against(path: Path | None) -> list[dict[str, str]]:
+    """What does not fit checkpoints from outside: the only thing that shows a whole older copy put back."""
+    if path is None:
+        return []
+    try:
+        kept = json.loads(path.read_text(encoding="utf-8"))["checkpoints"]
+        found = first_fault(kept)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise CommandError(f"{path} holds no checkpoints: {type(error).__name__}") from error
+    return [{"kind": "checkpoint", "what": str(found.seq), "problem": found.problem}] if found else []
 
 
 class Command(BaseCommand):
@@ -18,15 +33,18 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--json", action="store_true", help="one JSON document on standard output")
+        parser.add_argument(
+            "--against", type=Path, help="checkpoints somebody kept: a copy of /checkpoints.json"
+        )
         parser.add_argument("--skip-files", action="store_true", help="do not read captures again")
 
     def handle(self, *args: Any, **options: Any) -> None:
         check = Check(files=not options["skip_files"])
         faults = []
-        for fault in check.faults():
-            faults.append(asdict(fault))
+        for fault in chain(map(asdict, check.faults()), _against(options["against"])):
+            faults.append(fault)
             if not options["json"]:
-                self.stdout.write(f"{fault.kind} {fault.what}: {fault.problem}")
+                self.stdout.write(f"{fault['kind']} {fault['what']}: {fault['problem']}")
         if options["json"]:
             answer = {"ok": not faults, "checked": dict(check.n), "faults": faults}
             self.stdout.write(json.dumps(answer, ensure_ascii=False, indent=2))
