@@ -1,7 +1,7 @@
 """Evidence: attach, edit, set aside, open the original."""
 
 from claims.errors import Refused
-from claims.models import Citation, Claim, Evidence, EvidenceState, User, VerdictState
+from claims.models import Citation, Claim, Evidence, EvidenceState, Role, User, VerdictState
 from claims.rules.claim import may_edit_claim
 from claims.rules.role import may_use_desk
 
@@ -30,6 +30,11 @@ def may_retire_evidence(user: User, evidence: Evidence) -> Refused | None:
 def may_open_original(user: User, evidence: Evidence) -> Refused | None:
     """Every colleague; each view is an entry in the custody log."""
     return may_use_desk(user)
+
+
+def may_export(user: User) -> Refused | None:
+    """Every colleague, and whoever has the machine's shell; each export is an entry."""
+    return None if user.role == Role.SYSTEM else may_use_desk(user)
 
 
 def is_released(evidence: Evidence) -> bool:

@@ -1,0 +1,279 @@
+"""The dossier of a verdict or an incident: one ZIP, streamed, that proves itself offline."""
+
+import json
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from django.utils import timezone
+
+from claims.actions.checkpoint import published_hashes, statement_of
+from claims.actions.history import change
+from claims.archive.configured import store
+from claims.errors import NotFound, ensure
+from claims.ledger.canonical import plain
+from claims.models import (
+    Capture,
+    Claim,
+    Derivative,
+    DerivativeKind,
+    Evidence,
+    Examination,
+    Incident,
+    Publication,
+    User,
+    VerdictKind,
+)
+from claims.models.history import Checkpoint, Entry
+from claims.rules.evidence import may_export
+
+OFFLINE = Path(__file__).parent / "offline"
+PIECE = 1 << 20
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What a dossier is about."""
+
+    name: str
+    claims: list[Claim]
+
+
+def subject_of(slug: str) -> Subject:
+    """The verdict or incident at a public address. Raises NotFound."""
+    claim = Claim.objects.filter(slug=slug).first() if slug else None
+    if claim is not None:
+        return Subject(f"verdict {slug}", [claim])
+    incident = Incident.objects.filter(slug=slug).first() if slug else None
+    if incident is None:
+        raise NotFound(what="dossier")
+    return Subject(
+        f"incident {slug}", list(Claim.objects.filter(incident=incident).order_by("created_at", "pk"))
+    )
+
+
+def export_dossier(*, actor: User, slug: str, public: bool) -> Iterator[bytes]:
+    """The ZIP in pieces; that it was exported is an entry of the history, written before the first piece.
+
+    `public` leaves out originals, custody and the words of entries. Raises NotAllowed, NotFound.
+    """
+    ensure(may_export(actor))
+    subject = subject_of(slug)
+    first = subject.claims[0] if len(subject.claims) == 1 else None
+    with change(actor=actor, action="dossier.exported", subject=first, claim=first) as c:
+        c.tell(of=subject.name, public=public)
+    return written(subject, public=public, made_at=timezone.now())
+
+
+@dataclass
+class Sink:
+    """A file that cannot be sought in: what was written waits to be fetched."""
+
+    waiting: list[bytes] = field(default_factory=list)
+    at: int = 0
+
+    def write(self, data: bytes) -> int:
+        """Take some."""
+        self.waiting.append(bytes(data))
+        self.at += len(data)
+        return len(data)
+
+    def tell(self) -> int:
+        """How much was written."""
+        return self.at
+
+    def flush(self) -> None:
+        """Nothing to do."""
+
+    def fetch(self) -> Iterator[bytes]:
+        """What waits, and then it no longer does."""
+        ready, self.waiting = self.waiting, []
+        yield from ready
+
+
+class Packer:
+    """A ZIP being written, and the manifest of what went into it."""
+
+    def __init__(self, made_at: datetime) -> None:
+        self.sink = Sink()
+        self.zip = zipfile.ZipFile(self.sink, "w", zipfile.ZIP_DEFLATED, allowZip64=True)  # type: ignore[call-overload]
+        self.stamp = made_at.timetuple()[:6]
+        self.files: list[dict[str, Any]] = []
+
+    def add(self, name: str, pieces: Iterable[bytes], *, packed: bool = True) -> Iterator[bytes]:
+        """Write one file, giving out what is ready meanwhile."""
+        info = zipfile.ZipInfo(name, self.stamp)
+        info.compress_type = zipfile.ZIP_DEFLATED if packed else zipfile.ZIP_STORED
+        info.external_attr = 0o644 << 16
+        made, size = sha256(), 0
+        with self.zip.open(info, "w", force_zip64=True) as file:
+            for piece in pieces:
+                made.update(piece)
+                size += len(piece)
+                file.write(piece)
+                yield from self.sink.fetch()
+        self.files.append({"path": name, "sha256": made.hexdigest(), "size": size})
+        yield from self.sink.fetch()
+
+    def end(self) -> Iterator[bytes]:
+        """The ZIP's own list of contents."""
+        self.zip.close()
+        yield from self.sink.fetch()
+
+
+def written(subject: Subject, *, public: bool, made_at: datetime) -> Iterator[bytes]:
+    """The whole ZIP. Only what is public goes into a public one: publications, their pictures, hashes."""
+    packer = Packer(made_at)
+    evidence = _evidence(subject, public)
+    head = Entry.objects.order_by("-seq").values_list("seq", flat=True).first() or 0
+    for name, pieces, packed in _parts(subject, evidence, head, public):
+        yield from packer.add(name, pieces, packed=packed)
+    about = {
+        "subject": subject.name,
+        "public": public,
+        "made_at": plain(made_at),
+        "files": list(packer.files),
+    }
+    yield from packer.add("manifest.json", _json(about))
+    yield from packer.end()
+
+
+Part = tuple[str, Iterable[bytes], bool]
+
+
+def _parts(subject: Subject, evidence: list[Evidence], head: int, public: bool) -> Iterator[Part]:
+    for name, file in (
+        ("README.md", "readme.en.md"),
+        ("README.ar.md", "readme.ar.md"),
+        ("verify.py", "verify.py"),
+    ):
+        yield name, [(OFFLINE / file).read_bytes()], True
+    for row in _publications(subject, public):
+        yield f"publications/{row.slug}-{row.number}.json", [row.snapshot.encode("utf-8")], True
+    yield "publications.json", _json(published_hashes(head)), True
+    checkpoint = Checkpoint.objects.filter(seq__lte=head).order_by("-seq").first()
+    if checkpoint is not None:
+        yield "checkpoint.json", _json(_signed(checkpoint)), True
+    yield from _copies(evidence)
+    yield "captures.json", _json(list(_captures(evidence, public))), True
+    if not public:
+        yield from _originals(evidence)
+        yield "custody.json", _json(_custody(evidence)), True
+    yield "history/entries.jsonl", _entries(subject, head, public), True
+
+
+def _publications(subject: Subject, public: bool) -> Iterable[Publication]:
+    """Every state; of a page that was withdrawn nothing goes into a public dossier."""
+    rows = Publication.objects.filter(claim__in=subject.claims).order_by("published_at", "number")
+    if not public:
+        return rows
+    gone = Publication.objects.filter(kind=VerdictKind.WITHDRAWAL).values("claim_id")
+    return rows.exclude(claim_id__in=gone)
+
+
+def _evidence(subject: Subject, public: bool) -> list[Evidence]:
+    """All evidence of the claims; for the public only what a current publication cites."""
+    rows = Evidence.objects.filter(claim__in=subject.claims).order_by("created_at", "pk")
+    if public:
+        shown = [claim.publication_id for claim in subject.claims if claim.publication_id]
+        live = Publication.objects.filter(pk__in=shown).exclude(kind=VerdictKind.WITHDRAWAL)
+        rows = rows.filter(citations__verdict__in=live.values("verdict_id")).distinct()
+    return list(rows.select_related("claim", "source").prefetch_related("captures"))
+
+
+def _copies(evidence: list[Evidence]) -> Iterator[Part]:
+    """Public copies, each once."""
+    rows = Derivative.objects.filter(
+        capture__evidence__in=[row.pk for row in evidence if row.may_publish],
+        kind=DerivativeKind.PUBLIC,
+        retired_at__isnull=True,
+    )
+    for value in sorted(set(rows.values_list("sha256", flat=True))):
+        yield f"public/{value}.webp", store().chunks(value, each=PIECE), False
+
+
+def _originals(evidence: list[Evidence]) -> Iterator[Part]:
+    for value in sorted({capture.sha256 for row in evidence for capture in row.captures.all()}):
+        yield f"originals/{value}", store().chunks(value, each=PIECE), False
+
+
+def _captures(evidence: list[Evidence], public: bool) -> Iterator[dict[str, Any]]:
+    for row in evidence:
+        for capture in row.captures.all():
+            yield _public_facts(row, capture) if public else _facts(row, capture)
+
+
+def _public_facts(row: Evidence, capture: Capture) -> dict[str, Any]:
+    """What the page itself shows of a capture."""
+    return {
+        "evidence": {
+            "title_ar": row.title_ar,
+            "title_en": row.title_en,
+            "url": row.url,
+            "relation": row.relation,
+        },
+        "role": capture.role,
+        "sha256": capture.sha256,
+        "size": capture.size,
+        "media_type": capture.media_type,
+        "captured_at": capture.captured_at,
+    }
+
+
+def _facts(row: Evidence, capture: Capture) -> dict[str, Any]:
+    examined = Examination.objects.filter(capture=capture).first()
+    return {
+        **_public_facts(row, capture),
+        "sha3_512": capture.sha3_512,
+        "file_name": capture.file_name,
+        "url": capture.url,
+        "tool": capture.tool,
+        "facts": capture.facts,
+        "examined": examined.facts if examined else {},
+        "findings": row.findings,
+        "log": row.log,
+        "evidence_id": row.pk,
+    }
+
+
+def _custody(evidence: list[Evidence]) -> list[dict[str, Any]]:
+    keys = [str(row.pk) for row in evidence]
+    rows = list(Entry.objects.filter(subject_type="evidence", subject_id__in=keys).order_by("seq"))
+    names = dict(User.objects.filter(pk__in={row.actor_id for row in rows}).values_list("pk", "username"))
+    return [
+        {
+            "seq": row.seq,
+            "at": row.at,
+            "who": names.get(row.actor_id, str(row.actor_id)),
+            "what": row.action,
+            "evidence": row.subject_id,
+        }
+        for row in rows
+    ]
+
+
+def _entries(subject: Subject, head: int, public: bool) -> Iterator[bytes]:
+    """The chain from its first entry, a line each: the words of those about these claims, of the rest the hashes."""
+    keys = {str(claim.pk) for claim in subject.claims}
+    for row in Entry.objects.filter(seq__lte=head).order_by("seq").iterator(chunk_size=1000):
+        line: dict[str, Any] = {"seq": row.seq, "prev_sha256": row.prev_sha256, "sha256": row.sha256}
+        if not public and str(row.claim_id) in keys:
+            line["body"] = row.body
+        yield json.dumps(line, ensure_ascii=False).encode("utf-8") + b"\n"
+
+
+def _signed(row: Checkpoint) -> Mapping[str, Any]:
+    return {
+        "message": statement_of(row).message().decode("ascii"),
+        "signature": row.signature,
+        "public_key": row.public_key,
+        "timestamps": row.stamps,
+    }
+
+
+def _json(value: Any) -> list[bytes]:
+    return [json.dumps(plain(value), ensure_ascii=False, indent=1).encode("utf-8") + b"\n"]
