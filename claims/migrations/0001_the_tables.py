@@ -1,3 +1,5 @@
+"""The tables as they were first agreed, each with its constraints."""
+
 import claims.models.evidence
 import django.contrib.auth.models
 import django.contrib.auth.validators

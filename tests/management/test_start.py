@@ -81,7 +81,7 @@ def running(folder):
 
 def test_the_first_page_answers_in_both_languages(running):
     for language in ("ar", "en"):
-        status, page = running.get("/accounts/login/", language)
+        status, page = running.get("/", language)
         assert status == 200
         assert f'lang="{language}"' in page
 
@@ -95,7 +95,7 @@ def test_it_prints_the_sign_ins_made_for_this_installation(running, folder):
 
 
 def test_a_page_brings_its_styles_and_scripts(running):
-    for address in set(re.findall(r'(?:href|src)="(/static/[^"]+)"', running.get("/accounts/login/")[1])):
+    for address in set(re.findall(r'(?:href|src)="(/static/[^"]+)"', running.get("/")[1])):
         assert running.get(address)[0] == 200
 
 
