@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from unicodedata import category
 
 from claims.text.normalise import fold_with_map
 from claims.text.words import word_list
@@ -56,6 +57,8 @@ def tokenise(body: str, base: int = 0) -> tuple[Token, ...]:
     last = 0
     for m in _TOKEN.finditer(folded):
         start, end = index[m.start()], index[m.end() - 1] + 1
+        while end < len(body) and (body[end] == "ـ" or category(body[end]) == "Mn"):
+            end += 1
         gap = body[last:start]
         quoted = gap[-1:] in QUOTE_MARKS or gap.endswith("''")
         tokens.append(Token(m.group(), base + start, base + end, body[start:end], quoted))

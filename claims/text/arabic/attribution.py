@@ -294,31 +294,29 @@ def _named_after_comma(
     """«نائب رئيس كذا، فلان الفلاني، إن»: a long title gives way to the person's name and becomes the role."""
     if c.word(name.last) != "," or name.medium or name.end >= body:
         return name, parts, None
-    end = next(
-        (
-            i
-            for i in range(name.last + 1, min(name.last + 7, c.last))
-            if c.word(i) == "," or particle_at(c, i)
-        ),
-        0,
-    )
-    size = end - name.last - 1
-    first = c.word(name.last + 1)
-    if (
-        not 1 <= size <= 5
-        or first.startswith("و")
-        or first in ("الذي", "التي", "الذين")
-        or aside(c, name.last + 1)
-        or finite(first)
-        or masdar(first)
-        or first.startswith("ب")
-    ):
+    begin, end = _apposition(c, name.last)
+    further = _apposition(c, end) if end and c.word(end) == "," and end < body else (0, 0)
+    if further[1]:
+        begin, end = further
+    if not end:
         return name, parts, None
-    person = (name.last + 1, end)
-    if len(name) <= 4:
+    person = (begin, end)
+    if len(name) <= 4 and not further[1]:
         person = (name.first, end)
     moved = Name(name.first, name.last, end)
     return moved, tuple(person if p == (name.first, name.last) else p for p in parts), (name.first, name.last)
+
+
+def _apposition(c: Clause, comma: int) -> tuple[int, int]:
+    """The one to five words after a comma that can be a person's name, up to the next comma or particle; or (0, 0)."""
+    near = range(comma + 1, min(comma + 7, c.last))
+    end = next((i for i in near if c.word(i) == "," or particle_at(c, i)), 0)
+    first = c.word(comma + 1)
+    if not 1 <= end - comma - 1 <= 5 or aside(c, comma + 1) or finite(first) or masdar(first):
+        return 0, 0
+    if first.startswith(("و", "ب")) or first in ("الذي", "التي", "الذين"):
+        return 0, 0
+    return comma + 1, end
 
 
 def _relay(c: Clause, at: int, found: Verb) -> Said | None:
@@ -359,26 +357,22 @@ def before_verb(c: Clause, at: int) -> Said | None:
     if len(name) and c.word(here) in ("ف", "قد"):
         here += 1
     found = verb(c.word(here))
-    if not len(name) or not found or found.cue in ("event", "call", "relay"):
+    if not len(name) or not found or found.cue in ("event", "call"):
         return None
+    if found.cue == "relay":
+        inner = c.names.read(here + 2, c.last) if c.word(here + 1) == "عن" else None
+        return _relayed(c, found, name, here, inner) if inner and len(inner) else None
     body, shown = complement(c, here + 1, needs=found.lemma in needs_that())
     if not shown and found.cue in ("say", "observe"):
         return None
     return replace(_finish(c, here, found, ((name.first, name.last),)), body=body, told=((here + 1, body),))
 
 
-def by_colon(c: Clause, at: int) -> Said | None:
-    """«س: P» at the head of a line."""
-    colon = next((i for i in range(at + 1, min(at + 10, c.last)) if c.word(i) == ":"), 0)
-    if not colon or c.last - colon < 4:
-        return None
-    if not (can_speak(c.word(at)) or c.names.known(at)) or any(finite(w) for w in c.words[at + 1 : colon]):
-        return None
-    if has("furniture-start", c.phrase(at, colon - at)):
-        return None
-    name = c.names.read(at, colon)
-    parts = ranges_of(c, name, Verb("", "say")) if len(name) else ((at, colon),)
-    return Said("headline-colon", names=parts, cue=(colon, colon + 1), body=colon + 1)
+def _relayed(c: Clause, found: Verb, name: Name, here: int, inner: Name) -> Said:
+    """«تقارير قد نقلت عن مصادر أمنية»: source first, and a hop after it."""
+    body, _ = complement(c, inner.end, needs=False)
+    ranges = ((name.first, name.last), (inner.first, inner.last))
+    return replace(_finish(c, here, found, ranges), body=body, told=((inner.end, body),))
 
 
 def carried(c: Clause) -> Said | None:

@@ -130,6 +130,8 @@ class Names:
         """«القناة 12», «ناشطون على مواقع التواصل»: words that would end a name elsewhere."""
         if self.word(at).isdigit() and at > first and has("identifier-nouns", self.word(at - 1)):
             return 1
+        if self.word(at) == "علي" and at > first and self.tokens[at].raw.endswith("ي"):
+            return 1
         media = ("مواقع", "منصات", "وسايل", "منصه")
         return 2 if self.word(at) == "علي" and self.word(at + 1) in media else 0
 
@@ -137,6 +139,10 @@ class Names:
         """A word that can be a verb or a noun is a noun inside a registry name or after a title."""
         word = self.word(at)
         found = verb(word)
+        near = self.words[at + 1 : at + 3]
+        if found is None and has("person-heads", bare_noun(self.word(first))):
+            closed = any(w == "," or has("particles", w) for w in near)
+            return closed or at - first < 2
         return bool(self.known(at)) or (
             found is None and has("person-heads", bare_noun(self.word(first))) and at - first < 2
         )

@@ -1,7 +1,7 @@
 """How an Arabic clause opens: connectives, datelines, tags and leads before what is said."""
 
-from claims.text.arabic.attribution import Clause, Said, by_colon, by_verb, particle_at
-from claims.text.arabic.lexicon import can_speak, finite, has, verb
+from claims.text.arabic.attribution import Clause, Said, by_verb, particle_at, ranges_of
+from claims.text.arabic.lexicon import Verb, can_speak, finite, has, verb
 
 
 def opening(c: Clause) -> int:
@@ -71,3 +71,17 @@ def _past_lead(c: Clause, at: int) -> int:
 def _speaks_first(c: Clause, said: Said) -> bool:
     first = said.names[-1][0]
     return can_speak(c.word(first)) or c.names.known(first) > 0
+
+
+def by_colon(c: Clause, at: int) -> Said | None:
+    """«س: P» at the head of a line."""
+    colon = next((i for i in range(at + 1, min(at + 10, c.last)) if c.word(i) == ":"), 0)
+    if not colon or c.last - colon < 4:
+        return None
+    if not (can_speak(c.word(at)) or c.names.known(at)) or any(finite(w) for w in c.words[at + 1 : colon]):
+        return None
+    if has("furniture-start", c.phrase(at, colon - at)):
+        return None
+    name = c.names.read(at, colon)
+    parts = ranges_of(c, name, Verb("", "say")) if len(name) else ((at, colon),)
+    return Said("headline-colon", names=parts, cue=(colon, colon + 1), body=colon + 1)

@@ -30,46 +30,38 @@ def by_preposition(c: Clause, at: int) -> tuple[Said, int] | None:
         return None
     if c.word(i) in _HEDGES:
         return Said("according-to", dropped=True, cue=(at, i + 1), body=i + 1, doubted=True, tail=True), i + 1
-    relayed = False
     what = c.word(i) in ("ما", "لما")
     found = verb(c.word(i + 1)) if what else verb(c.word(i))
     if found and found.cue not in ("event", "call"):
         i += 1 + what
         i += c.word(i) in ("به", "عنه", "اليه", "فيه")
-        relayed = found.cue == "relay"
     elif what:
         return None
     i = past_statement(c, i)
     name = c.names.read(i, c.last, b_opens=True)
     if not len(name) or not c.tokens[name.first].is_word:
-        return (
-            (
-                Said(
-                    "according-to",
-                    verb=found,
-                    dropped=True,
-                    cue=(at, i),
-                    body=i,
-                    told=((i, c.last),),
-                    tail=True,
-                ),
-                i,
-            )
-            if found
-            else None
+        nobody = Said(
+            "according-to", verb=found, dropped=True, cue=(at, i), body=i, told=((i, c.last),), tail=True
         )
-    parts = ranges_of(c, name, found or Verb("", "say"))
-    end = name.end
-    inner = _relayed_from(c, end) if relayed else None
-    if inner:
-        parts, end = (*parts, (inner.first, inner.last)), inner.end
-    elif len(parts) == 1 and found:
-        parts = with_citing(c, parts, end, min(end + 8, c.last))
+        return (nobody, i) if found else None
+    parts, end = _hops(c, name, found)
     parts, end, role = _apposed(c, parts, end)
     code = "relays" if len(parts) > 1 else "according-to"
-    return Said(
-        code, names=parts, verb=found, cue=(at, i), body=end, told=((name.end, end),), tail=True, role=role
-    ), end
+    told = ((name.end, end),)
+    return Said(code, names=parts, verb=found, cue=(at, i), body=end, told=told, tail=True, role=role), end
+
+
+def _hops(c: Clause, name: Name, found: Verb | None) -> tuple[tuple[tuple[int, int], ...], int]:
+    """The names outermost first, with whom the first relays or tells, and the token after them."""
+    parts = ranges_of(c, name, found or Verb("", "say"))
+    end = name.end
+    inner = _relayed_from(c, end) if found and found.cue == "relay" else None
+    if inner:
+        return (*parts, (inner.first, inner.last)), inner.end
+    if len(parts) == 1 and found:
+        parts = with_citing(c, parts, end, min(end + 8, c.last))
+    told = c.names.medium(end + 1, c.last) if c.word(end) == "," and len(parts) == 1 else None
+    return ((told, *parts), told[1]) if told else (parts, end)
 
 
 def _relayed_from(c: Clause, end: int) -> Name | None:

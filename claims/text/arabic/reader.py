@@ -9,7 +9,6 @@ from claims.text.arabic.attribution import (
     Clause,
     Said,
     before_verb,
-    by_colon,
     by_verb,
     carried,
     particle_at,
@@ -17,7 +16,7 @@ from claims.text.arabic.attribution import (
 from claims.text.arabic.dates import Dates
 from claims.text.arabic.lexicon import can_speak, finite, future, has, verb
 from claims.text.arabic.names import MEDIA_KINDS, Names
-from claims.text.arabic.openings import opening
+from claims.text.arabic.openings import by_colon, opening
 from claims.text.arabic.prepositions import by_preposition, find_tail, past_statement
 from claims.text.arabic.quantities import Quantities
 from claims.text.arabic.silence import silence
@@ -339,7 +338,11 @@ def _calls(c: Clause, at: int) -> bool:
 
 def _own_account(c: Clause, at: int, held: list[Quantity], within: list[Found]) -> bool:
     """The outlet's own voice is a claim where something happened: a past verb, a count with a verb, a date."""
-    if _calls(c, at) or has("fragments", c.word(at)):
+    if (
+        _calls(c, at)
+        or has("fragments", c.word(at))
+        or c.phrase(at, 2) in ("جاء ذلك", "وجاء ذلك", "ياتي ذلك")
+    ):
         return False
     verbs = [v for w in c.words[at : min(at + 14, c.last)] if (v := verb(w))]
     if not verbs and not any(finite(w) for w in c.words[at : min(at + 14, c.last)]):
