@@ -9,6 +9,7 @@ from django.db.models import Count, OuterRef, Q, Subquery
 from django.http import HttpResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from claims.desk.claim import back_to
 from claims.desk.claim_parts import link_to
@@ -197,8 +198,15 @@ def _unfinished(user: User) -> list[Unfinished]:
     open_ones = rows.filter(Q(n_left__gt=0) | Q(reading_state__in=["waiting", "reading"])).order_by(
         "-created_at"
     )
+    nameless = _("Text without a title")
     return [
-        Unfinished(row.title or row.url, _document_url(row), row.n_left, row.reading_state, row.created_at)
+        Unfinished(
+            row.title or row.url or nameless,
+            _document_url(row),
+            row.n_left,
+            row.reading_state,
+            row.created_at,
+        )
         for row in open_ones[:SHOWN]
     ]
 

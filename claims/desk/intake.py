@@ -1,9 +1,11 @@
 """Intake: paste a text or choose a file, and go on with those that are not done."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Left
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -17,19 +19,29 @@ from claims.desk.gate import DeskRequest, gate
 from claims.desk.render import render
 from claims.errors import Conflict, Invalid
 from claims.forms.document import IntakeForm, found_in
-from claims.models import Document, ProposalState
+from claims.models import Document, Proposal, ProposalState
 from claims.rules.role import may_use_desk, may_write
 
 PER_PAGE = 20
 
 
 @dataclass(frozen=True)
+class Unfinished:
+    """A text that is not done. `name` is its title or first line."""
+
+    document: Document
+    name: str
+    n_waiting: int
+    n_decided: int
+
+
+@dataclass(frozen=True)
 class IntakePage:
-    """Context of desk/document/intake.html. `known` is the text that is here already; `unfinished` have n_waiting,
-    n_decided and `opening`, the first characters."""
+    """Context of desk/document/intake.html. `known` is the text that is here already."""
 
     form: IntakeForm
-    unfinished: Page[Document]
+    unfinished: list[Unfinished]
+    page: Page[Document]
     known: Document | None
     from_page: bool
     may_write: bool
@@ -85,21 +97,37 @@ def _page(
     from_page: bool = False,
     status: int = 200,
 ) -> HttpResponse:
-    unfinished = Paginator(_unfinished(), PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(_unfinished(), PER_PAGE).get_page(request.GET.get("page"))
     may = may_write(request.user) is None
-    context = IntakePage(form, unfinished, known, from_page, may)
+    context = IntakePage(form, _lines(page), page, known, from_page, may)
     return render(request, "desk/document/intake.html", context, status=status)
 
 
 def _unfinished() -> "QuerySet[Document]":
-    """Texts with something that waits, newest first."""
-    decided = Q(proposals__state__in=[ProposalState.ACCEPTED, ProposalState.REJECTED])
-    rows = Document.objects.annotate(
-        n_waiting=Count("proposals", filter=Q(proposals__state=ProposalState.PROPOSED)),
-        n_decided=Count("proposals", filter=decided),
-        opening=Left("body", 120),
-    ).filter(Q(n_waiting__gt=0) | Q(reading_state="reading"))
-    return rows.defer("body").select_related("publisher", "created_by", "incident").order_by("-created_at")
+    """Texts with something that waits, newest first. Counts are asked apart: grouping would drag every body along."""
+    waiting = Proposal.objects.filter(document=OuterRef("pk"), state=ProposalState.PROPOSED)
+    rows = Document.objects.filter(Exists(waiting) | Q(reading_state="reading"))
+    rows = rows.annotate(opening=Left("body", 120)).defer("body")
+    return rows.select_related("publisher", "created_by").order_by("-created_at")
+
+
+def _line(row: Any, counts: Mapping[tuple[Any, str], int]) -> Unfinished:
+    def n(*states: str) -> int:
+        return sum(counts.get((row.pk, state), 0) for state in states)
+
+    return Unfinished(
+        document=row,
+        name=row.title or row.opening.strip().split("\n")[0],
+        n_waiting=n(ProposalState.PROPOSED),
+        n_decided=n(ProposalState.ACCEPTED, ProposalState.REJECTED),
+    )
+
+
+def _lines(page: Page[Document]) -> list[Unfinished]:
+    rows = list(page.object_list)
+    states = Proposal.objects.filter(document__in=[row.pk for row in rows]).values_list("document", "state")
+    counts = {(pk, state): n for pk, state, n in states.order_by().annotate(n=Count("pk"))}
+    return [_line(row, counts) for row in rows]
 
 
 urls: list[URLPattern] = [path("intake/", intake, name="intake")]

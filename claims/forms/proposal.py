@@ -144,7 +144,7 @@ class CountForm(forms.Form):
     low = Number(label=_("from"), required=False)
     high = Number(label=_("to"), required=False)
     unit = Text(label=_("of what"), required=False, max_length=60)
-    raw = Text(label=_("in the words of the text"), required=False, max_length=200)
+    raw = Text(label=_("in words"), required=False, max_length=200)
     scope = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
 
     def clean(self) -> dict[str, Any]:

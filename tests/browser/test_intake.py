@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 
+from claims.actions.proposal import edit_proposal, mark_passage
 from claims.models import Claim, Incident, Proposal, Source
 from tests import make
 from tests.chromium import axe
@@ -104,11 +105,22 @@ def test_an_open_card_takes_a_source_by_part_of_its_name_with_the_keyboard(new_p
     page.wait_for_selector("[data-pick]")
     press(page, "ArrowDown", "Enter")
     assert field.input_value() == "Harbour Gazette"
-    page.locator(f"#p{row.pk} form[data-keep] button.main").focus()
-    page.keyboard.press("Enter")
+    press(page, "Control+Enter")
     page.wait_for_selector(f"#p{row.pk}.accepted")
     assert Claim.objects.get().attributions.first().source == Source.objects.get(name_en="Harbour Gazette")
     assert page.locator(f"mark[data-p~='{row.pk}'].accepted").count() >= 1
+
+
+def test_an_unknown_source_puts_one_in_its_field(new_page, live_server, amal):
+    text = make.a_document(amal, ARTICLE_EN, propose=False)
+    chain = [{"surface": "Local sources", "unnamed": True}, {"surface": "Quayside Monitor"}]
+    row = mark_passage(actor=amal, document_id=text.pk, start=0, end=40)
+    edit_proposal(actor=amal, proposal_id=row.pk, version=row.version, edits={"chain": chain})
+    page = sign_in(new_page(locale="en"), live_server, amal, "en")
+    page.goto(f"{live_server.url}/desk/intake/{text.pk}/")
+    press(page, "a")
+    page.wait_for_function("document.activeElement.value === 'Quayside Monitor'")
+    assert Claim.objects.count() == 0
 
 
 def test_a_selection_in_the_text_becomes_a_proposal_of_exactly_those_words(new_page, live_server, amal):

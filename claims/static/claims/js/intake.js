@@ -27,7 +27,13 @@
   };
   const enter = (card) => {
     stand(card);
-    const first = card.querySelector("[role=alert], [aria-invalid=true]") || card.querySelector("[data-cuts] .likely") || card.querySelector("[data-cuts] .cut") || card.querySelector("form[data-keep] textarea");
+    const asked = hop !== null && card.querySelector(`[name$="-hop-${hop}-name"]`);
+    hop = null;
+    // Refused because a source is unknown: stand in its field.
+    const nameless = card.querySelector(".errors") && [...card.querySelectorAll("form[data-keep] [data-picker]")]
+      .map((one) => [one.querySelector("input[type=text]"), one.querySelector("input[type=hidden]"), one.parentElement.querySelector("select")])
+      .find(([name, id, kind]) => name.value && !id.value && !kind.value)?.[0];
+    const first = asked || nameless || card.querySelector("[role=alert], [aria-invalid=true]") || card.querySelector("[data-cuts] .likely") || card.querySelector("[data-cuts] .cut") || card.querySelector("form[data-keep] textarea");
     first?.focus({ preventScroll: true });
   };
   const go = (step) => {
@@ -80,7 +86,17 @@
     known = now;
   };
 
+  // A source chip opens its card at that hop; a part that unfolds takes the focus, unless a selection opened it.
+  let hop = null;
+  let quiet = false;
+  document.addEventListener("toggle", (event) => {
+    if (!event.target.matches?.(".fold") || !event.target.open) return;
+    if (quiet) { quiet = false; return; }
+    event.target.querySelector("[aria-invalid=true], input:not([type=hidden]), select, textarea")?.focus();
+  }, true);
+
   document.addEventListener("click", (event) => {
+    hop = event.target.closest("[data-hop]")?.dataset.hop ?? null;
     const step = event.target.closest("[data-go]")?.dataset.go;
     if (step) { go(Number(step)); return; }
     const mark = event.target.closest("mark[data-p]");
@@ -106,6 +122,10 @@
       const all = [...list.querySelectorAll(".cut")];
       event.preventDefault();
       all[Math.min(Math.max(all.indexOf(document.activeElement) + step, 0), all.length - 1)].focus();
+    }
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+      const save = event.target.closest?.("[data-proposal] form[data-keep]")?.querySelector("button.main");
+      if (save) { event.preventDefault(); save.click(); }
     }
     if (event.key === "Escape" && !event.defaultPrevented) {
       const leave = event.target.closest?.("[data-proposal]")?.querySelector("[data-act=Escape]");
@@ -135,7 +155,9 @@
     form.elements.start.value = start;
     form.elements.end.value = end;
     form.elements.words.value = selection.toString();
-    form.closest("details").open = true;
+    const fold = form.closest("details");
+    quiet = !fold.open;
+    fold.open = true;
   });
   // Words typed by hand are looked up; a span left from an earlier selection would be another passage.
   document.addEventListener("input", (event) => {
