@@ -75,7 +75,8 @@ def complaint(message: "ConsoleMessage") -> list[str]:
     if message.type != "error":
         return []
     refused_on_purpose = "status of 4" in message.text and "/static/" not in message.location["url"]
-    return [] if refused_on_purpose else [f"{message.text} ({message.location['url']})"]
+    told_by_htmx = message.text.startswith("Response Status Error Code 4")
+    return [] if refused_on_purpose or told_by_htmx else [f"{message.text} ({message.location['url']})"]
 
 
 def axe(page: "Page") -> list[str]:

@@ -163,7 +163,7 @@ def test_the_whole_walk_works_without_scripts(new_page, live_server, amal):
     page.fill("[name=new_incident]", "Blasts near the field")
     page.locator("form:has([name=new_incident]) button.main").click()
     first = Proposal.objects.order_by("start").first()
-    page.locator(f"#p{first.pk} a[href*=edit]").click()
+    page.locator(f"#p{first.pk} a[data-act=e]").click()
     page.locator(f"#p{first.pk} [name=stance]").select_option("estimates")
     page.locator(f"#p{first.pk} form[data-keep] button.main").click()
     while page.locator(".proposal.proposed button[formaction*=reject]").count():
