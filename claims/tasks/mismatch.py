@@ -4,6 +4,9 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from math import asin, cos, radians, sin, sqrt
 from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
 
 from claims.models import Claim
 from claims.text.places import gazetteer
@@ -31,9 +34,14 @@ def _of_time(claim: Claim, facts: Mapping[str, Any]) -> Iterator[dict[str, Any]]
         return
     at, slack = _moment(taken)
     if at + slack < first:
-        yield _finding("time-before-event", taken=_written(taken), event=first.date().isoformat())
+        yield _finding("time-before-event", taken=_written(taken), event=_day(claim, first))
     elif at - slack > last + AFTERMATH:
-        yield _finding("time-after-event", taken=_written(taken), event=last.date().isoformat())
+        yield _finding("time-after-event", taken=_written(taken), event=_day(claim, last))
+
+
+def _day(claim: Claim, at: datetime) -> str:
+    """The day where it happened: late evening there is often the next or the last day in UTC."""
+    return at.astimezone(ZoneInfo(claim.event_zone or settings.NEWSROOM_TIME_ZONE)).date().isoformat()
 
 
 def _moment(taken: Mapping[str, Any]) -> tuple[datetime, timedelta]:

@@ -149,6 +149,11 @@ def test_a_published_picture_has_a_redrawn_public_copy():
     assert [len(one["copies"]) for one in pictures] == [1]
 
 
+def test_the_date_planted_in_the_drawing_is_found():
+    frame = Evidence.objects.get(title_en="Drawn illustration: an imagined night frame")
+    assert [found["code"] for found in frame.findings] == ["time-before-event"]
+
+
 def test_one_text_waits_in_the_intake_and_the_others_are_sorted():
     waiting = Document.objects.filter(proposals__state="proposed").distinct()
     assert [document.title for document in waiting] == ["مثال توضيحي: ورقة خلفية تنتظر الفرز"]
