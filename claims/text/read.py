@@ -1,7 +1,7 @@
 """Text in, proposed claims out."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from itertools import chain
 
@@ -31,7 +31,8 @@ def read(
     """The claims an editor would log from `text`, in text order.
 
     `published_on` is a day in `zone`; None leaves relative dates unresolved. `lang` is "ar" or "en", None decides
-    from the letters. `sources` replaces the registry that comes with the product. `publisher` is a registry key.
+    from the letters. `sources` replaces the registry that comes with the product. `publisher` is a
+    registry key: «مراسلنا» is that source; without it, the outlet's own voice.
     """
     parts = list(
         read_parts(
@@ -55,7 +56,7 @@ def read_parts(
     """The same reading step by step, for long texts. The last part has `done` 1.0; there is always one."""
     lang = lang or guess_lang(text)
     known = tuple(sources) if sources is not None else None
-    desk = _Desk(text, published_on, lang, zone, known)
+    desk = _Desk(text, published_on, lang, zone, known, publisher)
     held = repeats.Held(text)
     for line, after in _with_next(lines(text)):
         ready = held.add(desk.line(line, after))
@@ -79,14 +80,6 @@ def guess_lang(text: str) -> str:
     return "ar" if arabic > sum(c.isascii() and c.isalpha() for c in head) else "en"
 
 
-@dataclass(slots=True)
-class _Context:
-    text: str
-    published_on: date | None
-    zone: str
-    memory: Memory
-
-
 class _Desk:
     """Reads lines in order with the reader of their language, and turns drafts into proposals."""
 
@@ -97,17 +90,12 @@ class _Desk:
         lang: str,
         zone: str,
         sources: tuple[KnownSource, ...] | None,
+        publisher: str | None,
     ) -> None:
-        self.text, self.published_on, self.lang, self.zone, self.sources = (
-            text,
-            published_on,
-            lang,
-            zone,
-            sources,
-        )
+        self.text, self.published_on, self.lang, self.zone = text, published_on, lang, zone
+        self.sources, self.publisher = sources, publisher
         self.readers: dict[str, ArabicReader | EnglishReader] = {}
         self.stops = uses_stops(text)
-        self.seen_body = False
 
     def line(self, line: Line, after: Line | None) -> tuple[Proposed, ...]:
         """Claims of one line; `after` tells whether the line is an embedded post."""
@@ -134,8 +122,10 @@ class _Desk:
 
     def _reader(self, lang: str) -> ArabicReader | EnglishReader:
         if lang not in self.readers:
-            made = ArabicReader if lang == "ar" else EnglishReader
-            self.readers[lang] = made(self.text, self.published_on, self.sources)
+            given = (self.text, self.published_on, self.sources)
+            self.readers[lang] = (
+                ArabicReader(*given, self.publisher) if lang == "ar" else EnglishReader(*given)
+            )
         return self.readers[lang]
 
     def _proposed(self, draft: Draft, reader: ArabicReader | EnglishReader) -> Proposed:

@@ -33,12 +33,18 @@ from claims.text.tokens import Token
 class ArabicReader:
     """Reads lines in order; what it has heard in one line resolves references in the next."""
 
-    def __init__(self, text: str, published_on: date | None, sources: Sequence[KnownSource] | None) -> None:
+    def __init__(
+        self,
+        text: str,
+        published_on: date | None,
+        sources: Sequence[KnownSource] | None,
+        publisher: str | None = None,
+    ) -> None:
         self.text = text
         self.published_on = published_on
         self.sources = sources
         self.memory = Memory()
-        self.voices = Voices(text, self.memory, sources)
+        self.voices = Voices(text, self.memory, sources, publisher)
         self.last: tuple[Voice, ...] = ()
 
     def read(self, tokens: tuple[Token, ...]) -> Iterator[Draft]:

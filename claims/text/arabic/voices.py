@@ -70,7 +70,10 @@ def _skip(text: str, start: int, letters: int) -> int:
 class Voices:
     """Makes voices for one text; keeps who has spoken."""
 
-    def __init__(self, text: str, memory: Memory, sources: Sequence[KnownSource] | None) -> None:
+    def __init__(
+        self, text: str, memory: Memory, sources: Sequence[KnownSource] | None, publisher: str | None = None
+    ) -> None:
+        self.publisher = publisher
         self.text = text
         self.memory = memory
         self.sources = sources
@@ -113,6 +116,8 @@ class Voices:
         after_l = medium or before in _BEFORE_L or has("statement-heads", bare_noun(before))
         after_l = after_l or self._hugged(words)
         surface, start, end = surface_of(self.text, tokens, first, last, after_l=after_l)
+        if words[0] in _OURS and self.publisher:
+            return self._known(Voice(surface, start, end), self.publisher, 0.9)
         earlier = self._earlier(words)
         if earlier:
             return _elsewhere(self.memory.last_name(earlier).voice)
