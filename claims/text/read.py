@@ -14,7 +14,7 @@ from claims.text.furniture import Signature, is_furniture, is_subhead, past_date
 from claims.text.memory import Memory
 from claims.text.places import find_places
 from claims.text.reading import EventTime, Part, PlaceMention, Proposed, Reading, Voice, Why
-from claims.text.registry import KnownSource, by_key, match_source
+from claims.text.registry import KnownSource, SourceSet, by_key, match_source, source_set
 from claims.text.spans import balanced
 from claims.text.tokens import Line, lines
 
@@ -55,7 +55,7 @@ def read_parts(
 ) -> Iterator[Part]:
     """The same reading step by step, for long texts. The last part has `done` 1.0; there is always one."""
     lang = lang or guess_lang(text)
-    known = tuple(sources) if sources is not None else None
+    known = source_set(sources)
     desk = _Desk(text, published_on, lang, zone, known, publisher)
     held = repeats.Held(text)
     for line, after in _with_next(lines(text)):
@@ -89,7 +89,7 @@ class _Desk:
         published_on: date | None,
         lang: str,
         zone: str,
-        sources: tuple[KnownSource, ...] | None,
+        sources: SourceSet | None,
         publisher: str | None,
     ) -> None:
         self.text, self.published_on, self.lang, self.zone = text, published_on, lang, zone

@@ -87,10 +87,34 @@ def known_sources() -> tuple[KnownSource, ...]:
     return tuple(_known(row) for row in json.loads(DATA.read_text(encoding="utf-8")))
 
 
+class SourceSet(tuple[KnownSource, ...]):
+    """Sources to match against, hashed by identity: an index over them is made once, and found at no cost."""
+
+    __slots__ = ()
+
+    def __hash__(self) -> int:
+        return id(self)
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+    def __ne__(self, other: object) -> bool:
+        return self is not other
+
+
+def source_set(sources: Sequence[KnownSource] | None) -> SourceSet | None:
+    """The sources ready for matching; None stands for the registry that comes with the product."""
+    return sources if sources is None or isinstance(sources, SourceSet) else SourceSet(sources)
+
+
 @lru_cache(maxsize=8)
-def by_key(sources: tuple[KnownSource, ...] | None = None) -> dict[str, KnownSource]:
-    """The same sources by key; None takes the registry that comes with the product."""
+def _by_key(sources: SourceSet | None) -> dict[str, KnownSource]:
     return {s.key: s for s in (known_sources() if sources is None else sources)}
+
+
+def by_key(sources: Sequence[KnownSource] | None = None) -> dict[str, KnownSource]:
+    """The same sources by key; None takes the registry that comes with the product."""
+    return _by_key(source_set(sources))
 
 
 # Words that head a name without telling one source from another (folded).
@@ -118,10 +142,11 @@ class _Index:
 
 
 @lru_cache(maxsize=8)
-def _index(sources: tuple[KnownSource, ...]) -> _Index:
+def _index(sources: SourceSet | None) -> _Index:
+    every = known_sources() if sources is None else sources
     exact: dict[tuple[str, ...], list[str]] = {}
     first: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-    for source in sources:
+    for source in every:
         for name in source.names:
             tokens = name_tokens(name)
             if tokens and source.key not in exact.setdefault(tokens, []):
@@ -130,7 +155,7 @@ def _index(sources: tuple[KnownSource, ...]) -> _Index:
     return _Index(
         {k: tuple(v) for k, v in exact.items()},
         {k: tuple(sorted(v, key=lambda p: -len(p[0]))) for k, v in first.items()},
-        {fold(h): s.key for s in sources for h in s.handles},
+        {fold(h): s.key for s in every for h in s.handles},
     )
 
 
@@ -140,7 +165,7 @@ def match_source(surface: str, sources: Sequence[KnownSource] | None = None) -> 
     Certainty: 1.0 a handle, 0.95 the whole name or an apposition in brackets, 0.85 the name without its head word,
     0.7 a name inside a longer phrase ("spokesman of ..."). Two sources of one name come back with `others`.
     """
-    index = _index(tuple(sources) if sources is not None else known_sources())
+    index = _index(source_set(sources))
     for handle in re.findall(r"@(\w+)", surface):
         if key := index.handles.get(fold(handle)):
             return Match(key, 1.0)
@@ -168,7 +193,7 @@ def _inside(tokens: tuple[str, ...], index: _Index) -> Match | None:
 
 def longest_name(words: Sequence[str], sources: Sequence[KnownSource] | None = None) -> int:
     """How many of the folded `words`, counted from the first, are a name in the registry; 0 where none is."""
-    exact = _index(tuple(sources) if sources is not None else known_sources()).exact
+    exact = _index(source_set(sources)).exact
     bare = [w[2:] if w.startswith(("ال", "لل")) and len(w) > 4 else w for w in words[:8]]
     for n in range(len(bare), 0, -1):
         if tuple(bare[:n]) in exact:

@@ -267,4 +267,4 @@ _BODIES = word_list("ar", "bodies")
 
 
 def _kind_of(key: str, sources: Sequence[KnownSource] | None) -> str:
-    return by_key(tuple(sources) if sources is not None else None)[key].kind
+    return by_key(sources)[key].kind

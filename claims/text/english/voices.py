@@ -106,7 +106,7 @@ class Voices:
         return self._known(voice, match.key, match.certainty, title) if match else voice
 
     def _known(self, voice: Voice, key: str, certainty: float, role: str = "") -> Voice:
-        source = by_key(tuple(self.sources) if self.sources is not None else None)[key]
+        source = by_key(self.sources)[key]
         unnamed = source.kind in ("unnamed", "eyewitness")
         return Voice(
             voice.surface, voice.start, voice.end, key, source.name_en, certainty, unnamed, source.kind, role
