@@ -3,11 +3,13 @@
 from dataclasses import fields, is_dataclass
 from functools import partial
 from typing import Any
+from urllib.parse import urlsplit
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render as django_render
 from django.utils.cache import patch_vary_headers
 from django.utils.functional import SimpleLazyObject
+from django_htmx.http import HttpResponseClientRedirect, HttpResponseClientRefresh
 
 from claims.models import User, Verdict
 
@@ -16,6 +18,16 @@ def wants_fragment(request: HttpRequest) -> bool:
     """Whether htmx asked for a part: not a boosted link, not the restoring of a page."""
     htmx = getattr(request, "htmx", None)
     return htmx is not None and bool(htmx) and not htmx.boosted and not htmx.history_restore_request
+
+
+def go(request: HttpRequest, url: str) -> HttpResponse:
+    """On to a page. htmx follows a plain redirect by itself and would put that whole page into one part; and a browser
+    sent to another place of the page it is on does not load it again.
+    """
+    if not wants_fragment(request):
+        return HttpResponseRedirect(url)
+    current = urlsplit(request.headers.get("HX-Current-URL", "")).path
+    return HttpResponseClientRefresh() if current == urlsplit(url).path else HttpResponseClientRedirect(url)
 
 
 def _to_review(request: HttpRequest) -> int:

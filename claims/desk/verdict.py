@@ -14,7 +14,7 @@ from claims.desk.answers import wording
 from claims.desk.claim import back_to, claim_page, found_claim
 from claims.desk.comparison import compare
 from claims.desk.gate import DeskRequest, gate
-from claims.desk.render import wants_fragment
+from claims.desk.render import go, wants_fragment
 from claims.errors import Conflict, Invalid, NotAllowed
 from claims.forms.verdict import CorrectionForm, RevisionForm, VerdictForm
 from claims.models import Claim, Evidence, Verdict, VerdictState
@@ -57,10 +57,24 @@ def _submit(request: DeskRequest, claim_id: Any, verdict_id: Any, version: int) 
     except NotAllowed as error:
         if error.code != "checklist":
             raise
-        messages.error(request, wording(error.code, error.facts))
-        return claim_page(request, found_claim(request, claim_id), fragment="verdict", status=422)
+        return _incomplete(request, claim_id, wording(error.code, error.facts))
     messages.success(request, _("Submitted. A reviewer who had no hand in it decides."))
-    return redirect(back_to(claim_id, "verdict"))
+    return go(request, back_to(claim_id, "verdict"))
+
+
+def _incomplete(request: DeskRequest, claim_id: Any, sentence: str) -> HttpResponse:
+    """422: the draft as it was just saved, what is missing beside it."""
+    claim = found_claim(request, claim_id)
+    draft = _draft(claim)
+    if "value" not in request.POST or draft is None:
+        messages.error(request, sentence)
+        return claim_page(request, claim, fragment="verdict", status=422)
+    data = request.POST.copy()
+    data["version"] = str(draft.version)
+    form = VerdictForm(data, draft=draft, evidence=_evidence(claim))
+    form.is_valid()
+    form.add_error(None, sentence)
+    return claim_page(request, claim, verdict_form=form, fragment="verdict", status=422)
 
 
 def _saved(request: DeskRequest, claim: Claim) -> HttpResponse:

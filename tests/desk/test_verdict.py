@@ -127,3 +127,22 @@ def test_the_reasons_for_a_return_stand_by_the_draft_and_at_home(as_amal, amal, 
     )
     assert "Name the second outlet." in page(as_amal, url("claim-detail", claim))
     assert "Name the second outlet." in page(as_amal, reverse("desk:home"))
+
+
+def test_submitting_by_htmx_goes_to_the_page_instead_of_into_the_box(as_amal, claim):
+    data = {"value": "unverified", **TEXTS, "then": "submit"}
+    answer = as_amal.post(url("verdict-save", claim), data, headers=HTMX)
+    assert answer.headers["HX-Redirect"].startswith(url("claim-detail", claim))
+
+
+def test_submitting_from_the_claim_page_loads_it_again(as_amal, claim):
+    here = {**HTMX, "HX-Current-URL": f"http://testserver{url('claim-detail', claim)}"}
+    data = {"value": "unverified", **TEXTS, "then": "submit"}
+    assert as_amal.post(url("verdict-save", claim), data, headers=here).headers["HX-Refresh"] == "true"
+
+
+def test_what_is_missing_is_said_in_the_box(as_amal, claim):
+    data = {"value": "denied", **TEXTS, "then": "submit"}
+    body = as_amal.post(url("verdict-save", claim), data, headers=HTMX).content.decode()
+    assert "Something on the checklist is still missing." in body
+    assert f'name="version" value="{Verdict.objects.get().version}"' in body
