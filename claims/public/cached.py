@@ -25,13 +25,13 @@ def page(request: HttpRequest, state: str, draw: Callable[[], HttpResponse]) -> 
     tag = f'"{fingerprint[:32]}"'
     if tag in request.headers.get("If-None-Match", ""):
         return _for_readers(HttpResponseNotModified(), tag)
-    kept = _kept(fingerprint)
+    kept = cache.get(f"page:{fingerprint}")
     if kept is None:
         drawn = draw()
         if drawn.status_code != 200:
             return drawn
         kept = drawn.headers["Content-Type"], drawn.content
-        _keep(fingerprint, kept)
+        cache.set(f"page:{fingerprint}", kept, KEPT_SECONDS)
     content_type, body = kept
     return _for_readers(HttpResponse(body, content_type=content_type), tag)
 
@@ -41,25 +41,3 @@ def _for_readers(response: HttpResponse, tag: str) -> HttpResponse:
     response.headers["Cache-Control"] = f"public, max-age={READERS_SECONDS}"
     patch_vary_headers(response, ["Accept-Encoding"])
     return response
-
-
-def _kept(fingerprint: str) -> tuple[str, bytes] | None:
-    try:
-        found: tuple[str, bytes] | None = cache.get(f"page:{fingerprint}")
-    except OSError:
-        return None
-    except Exception as error:
-        if type(error).__module__.startswith("redis"):
-            return None
-        raise
-    return found
-
-
-def _keep(fingerprint: str, body: tuple[str, bytes]) -> None:
-    try:
-        cache.set(f"page:{fingerprint}", body, KEPT_SECONDS)
-    except OSError:
-        return
-    except Exception as error:
-        if not type(error).__module__.startswith("redis"):
-            raise
