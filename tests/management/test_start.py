@@ -61,7 +61,7 @@ class Running:
 
     def stop(self) -> int:
         self.process.send_signal(signal.SIGINT)
-        return self.process.wait(20)
+        return self.process.wait(30)
 
 
 @pytest.fixture(scope="module")
@@ -72,11 +72,13 @@ def folder(tmp_path_factory) -> Path:
 @pytest.fixture(scope="module")
 def running(folder):
     started = Running(folder)
-    wait_for(lambda: "is ready" in started.text() or started.process.poll() is not None, 300)
-    assert "is ready" in started.text(), started.text()
-    yield started
-    if started.process.poll() is None:
-        started.stop()
+    try:
+        wait_for(lambda: "is ready" in started.text() or started.process.poll() is not None, 300)
+        assert "is ready" in started.text(), started.text()
+        yield started
+    finally:
+        if started.process.poll() is None:
+            started.stop()
 
 
 def test_the_first_page_answers_in_both_languages(running):
