@@ -364,7 +364,8 @@ def _own_account(c: Clause, at: int, held: list[Quantity], within: list[Found]) 
         and not can_speak(c.word(at))
     ):
         return bool(held or within)
-    return not present or bool(held) or bool(within)
+    nth = any(w in ("نوعه", "نوعها", "للمره") for w in c.words[at : c.last])
+    return not present or nth or bool(held) or bool(within)
 
 
 def _event(said: Said, within: list[Found]) -> tuple[Found | None, Found | None]:
