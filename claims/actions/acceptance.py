@@ -2,12 +2,17 @@
 
 from claims.actions.attribution import Hop, write_chain
 from claims.actions.claim import new_claim
+from claims.actions.contribution import contribute
 from claims.actions.history import Change
 from claims.actions.source import adopt_source, new_source
 from claims.actions.terms import Teller, Terms, claim_fields, directory, terms_of
 from claims.errors import Conflict, Invalid
-from claims.models import Alias, Claim, Document, Proposal, Source, SourceKind
+from claims.models import Alias, Claim, Document, Proposal, ProposalState, Source, SourceKind, User
+from claims.models.history import Entry
 from claims.text.normalise import fold
+
+# Accepting is among them: what was typed with it stays in the proposal when the acceptance is taken back.
+SHAPING = [f"proposal.{done}" for done in ("marked", "edited", "split", "merged", "accepted")]
 
 
 def claim_of(c: Change, proposal: Proposal) -> Claim:
@@ -26,7 +31,21 @@ def claim_of(c: Change, proposal: Proposal) -> Claim:
     hops = _hops(c, proposal, document, terms)
     if hops:
         write_chain(c, claim, hops)
+    for user in hands_in(proposal):
+        contribute(c, claim, user)
     return claim
+
+
+def hands_in(proposal: Proposal) -> list[User]:
+    """Who shaped what is accepted: marked, edited, cut or joined it, or what it was made of (rule 3)."""
+    wholes = proposal.document.proposals.filter(state__in=[ProposalState.SPLIT, ProposalState.MERGED])
+    parts = {whole.pk: whole.reading.get("into", []) for whole in wholes}
+    seen = {proposal.pk}
+    while more := {pk for pk, into in parts.items() if seen & set(into)} - seen:
+        seen |= more
+    shaped = Entry.objects.filter(subject_type="proposal", subject_id__in=[str(pk) for pk in seen])
+    actors = shaped.filter(action__in=SHAPING).values_list("actor_id", flat=True)
+    return list(User.objects.filter(pk__in=set(actors)).order_by("pk"))
 
 
 def _hops(c: Change, proposal: Proposal, document: Document, terms: Terms) -> list[Hop]:

@@ -16,6 +16,7 @@ from claims.models import (
     Capture,
     Claim,
     Derivative,
+    DerivativeKind,
     Evidence,
     Examination,
     LookHash,
@@ -89,22 +90,25 @@ def record_examination(
     looks: Sequence[Look] = (),
     state: str,
     tool: str,
+    redaction: Mapping[str, Any] | None = None,
 ) -> Evidence:
     """Keep what an examination found: facts by capture id, findings with reasons, redrawn copies, hashes of look.
 
-    Copies of a kind replace the earlier ones of the same capture. Raises NotFound.
+    Copies of a kind replace the earlier ones of the same capture. `redaction` is what they were drawn by: where a
+    person has hidden more since, public ones are dropped; the job asked for with that draws them. Raises NotFound.
     """
     with change(actor=system_user(), action="evidence.examined") as c:
         evidence = _lock(c, evidence_id)
         for capture_id, found in facts.items():
             c.add(Examination(capture_id=capture_id, tool=tool, facts=dict(found)))
+        is_overtaken = redaction is not None and dict(redaction) != evidence.redaction
         for copy in copies:
-            if not _still_good(copy):
+            if not _still_good(copy) and not (is_overtaken and copy.kind == DerivativeKind.PUBLIC):
                 _retire_copies(c, copy.capture_id, copy.kind)
                 c.add(_derivative(copy))
         _keep_looks(looks)
         evidence.findings = list(findings)
-        evidence.state = state
+        evidence.state = evidence.state if is_overtaken else state
         return c.save(evidence)
 
 

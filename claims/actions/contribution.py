@@ -1,7 +1,7 @@
 """Who had a hand in a claim, and what a material edit does to a revision under review."""
 
 from claims.actions.history import Change
-from claims.models import Claim, Contribution, Role, Verdict, VerdictState, WorkState
+from claims.models import Claim, Contribution, Role, User, Verdict, VerdictState, WorkState
 from claims.models.verdict import Citation
 
 COPIED = [
@@ -15,12 +15,13 @@ COPIED = [
 ]
 
 
-def contribute(c: Change, claim: Claim) -> None:
-    """Note that the actor had a hand in this round of the claim. Background work has no hand in it."""
-    if c.actor.role == Role.SYSTEM:
+def contribute(c: Change, claim: Claim, user: User | None = None) -> None:
+    """Note that the actor, or `user`, had a hand in this round of the claim. Background work has no hand in it."""
+    hand = user or c.actor
+    if hand.role == Role.SYSTEM:
         return
-    if not Contribution.objects.filter(claim=claim, round=claim.round, user=c.actor).exists():
-        c.add(Contribution(claim=claim, round=claim.round, user=c.actor))
+    if not Contribution.objects.filter(claim=claim, round=claim.round, user=hand).exists():
+        c.add(Contribution(claim=claim, round=claim.round, user=hand))
 
 
 def material_edit(c: Change, claim: Claim) -> None:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
-from django.db import IntegrityError, connection, models, transaction
+from django.db import IntegrityError, OperationalError, connection, models, transaction
 from django.utils import timezone
 
 from claims.errors import Conflict, Invalid, NotFound
@@ -134,8 +134,8 @@ def change(
 ) -> Iterator[Change]:
     """One action: everything saved inside commits together with its entry, or nothing does.
 
-    Raises Conflict("taken") where a database constraint or trigger refuses what the rules let through: somebody else
-    was first.
+    Raises Conflict("taken") where a database constraint or trigger refuses what the rules let through, or where two
+    changes waited for each other: somebody else was first.
     """
     try:
         with transaction.atomic():
@@ -144,6 +144,15 @@ def change(
             under_way.entry = _append(under_way)
     except IntegrityError as error:
         raise Conflict("taken", detail=str(error).splitlines()[0]) from error
+    except OperationalError as error:
+        if not _collided(error):
+            raise
+        raise Conflict("taken", detail=str(error).splitlines()[0]) from error
+
+
+def _collided(error: OperationalError) -> bool:
+    """Whether other writers stood in the way: a deadlock (PostgreSQL), a lock that did not come free (SQLite)."""
+    return getattr(error.__cause__, "sqlstate", "") in {"40P01", "40001"} or "is locked" in str(error)
 
 
 def _append(done: Change) -> Entry:

@@ -10,7 +10,7 @@ SNAPSHOT_VERSION = 1
 
 
 def approval_snapshot(claim: Claim, verdict: Verdict) -> str:
-    """Everything a reviewer stands behind: the claim's wording and facts, its chains, the verdict, the evidence cited.
+    """Everything a reviewer stands behind: the claim and what the page says around it, its chains, verdict, evidence.
 
     Canonical JSON (claims.ledger.canonical); its SHA-256 is the verdict's `content_sha256`. Free of times that only say
     when work was done, so that the same content always hashes the same.
@@ -19,6 +19,7 @@ def approval_snapshot(claim: Claim, verdict: Verdict) -> str:
         {
             "v": SNAPSHOT_VERSION,
             "claim": _claim(claim),
+            **_about(claim),
             "chains": [_hop(hop) for hop in hops_of(claim)],
             "verdict": _verdict(verdict),
             "evidence": [_evidence(cited.evidence) for cited in _citations(verdict)],
@@ -34,7 +35,6 @@ def publication_snapshot(
     Holds no editor's name and no internal id; evidence is named by the tokens of its public copies.
     """
     origins = origins_of(claim)
-    incident, question = claim.incident, claim.question
     return canonical_text(
         {
             "v": SNAPSHOT_VERSION,
@@ -43,15 +43,7 @@ def publication_snapshot(
             "published_at": published_at,
             "first_published_at": first_at,
             "claim": _public_claim(claim),
-            "incident": incident
-            and {
-                "slug": incident.slug,
-                "title_ar": incident.title_ar,
-                "title_en": incident.title_en,
-                "is_illustration": incident.is_illustration,
-            },
-            "question": question and {"text_ar": question.text_ar, "text_en": question.text_en},
-            "document": _document(claim),
+            **_about(claim),
             "chains": [_public_hop(hop) for hop in hops_of(claim)],
             "origins": {
                 "independent": origins.independent,
@@ -63,6 +55,22 @@ def publication_snapshot(
             "evidence": [_public_evidence(cited.evidence) for cited in _citations(verdict)],
         }
     )
+
+
+def _about(claim: Claim) -> dict[str, Any]:
+    """What the page says around the claim: approved with it, so that no later change of words goes out unread."""
+    incident, question = claim.incident, claim.question
+    return {
+        "incident": incident
+        and {
+            "slug": incident.slug,
+            "title_ar": incident.title_ar,
+            "title_en": incident.title_en,
+            "is_illustration": incident.is_illustration,
+        },
+        "question": question and {"text_ar": question.text_ar, "text_en": question.text_en},
+        "document": _document(claim),
+    }
 
 
 def hops_of(claim: Claim) -> list[Attribution]:

@@ -18,6 +18,7 @@ from claims.models import (
     Review,
     User,
     Verdict,
+    VerdictKind,
     VerdictState,
     WorkState,
 )
@@ -84,7 +85,11 @@ def submit_verdict(*, actor: User, verdict_id: Any, version: int) -> Verdict:
 
 
 def take_back_verdict(*, actor: User, verdict_id: Any, version: int) -> Verdict:
-    """Undo a submission before anybody decided: the frozen revision stays, the next draft opens. Raises as submit."""
+    """Undo a submission, approved or not, before it is published: the frozen revision stays, the next draft opens.
+
+    Where a source or an incident was renamed meanwhile, it no longer is what was approved: this is the way on.
+    Raises as submit.
+    """
     with change(actor=actor, action="verdict.taken-back") as c:
         claim, verdict = lock_both(c, verdict_id, version)
         ensure(may_take_back(actor, verdict))
@@ -102,7 +107,7 @@ def return_verdict(*, actor: User, verdict_id: Any, content_sha256: str, note: s
         raise Invalid("reason-missing", field="note")
     with change(actor=actor, action="verdict.returned") as c:
         claim, verdict = lock_both(c, verdict_id)
-        _same_revision(claim, verdict, content_sha256)
+        _still_submitted(claim, verdict, content_sha256)
         ensure(may_decide(actor, verdict))
         _review(c, verdict, Decision.RETURN, note)
         verdict.state = VerdictState.RETURNED
@@ -141,10 +146,16 @@ def lock_both(c: Change, verdict_id: Any, version: int | None = None) -> tuple[C
 
 def _same_revision(claim: Claim, verdict: Verdict, content_sha256: str) -> None:
     """What the reviewer read must be what stands now: the frozen text, and a claim that still hashes to it."""
+    _still_submitted(claim, verdict, content_sha256)
+    if text_digest(approval_snapshot(claim, verdict)) != verdict.content_sha256:
+        raise Conflict("revision-changed", current=verdict, read=content_sha256)
+
+
+def _still_submitted(claim: Claim, verdict: Verdict, content_sha256: str) -> None:
+    """The frozen text is the one that was read. A return asks no more: what changed around it may be the reason."""
     if verdict.state != VerdictState.SUBMITTED:
         raise Conflict("revision-changed", current=claim.verdicts.order_by("-revision").first(), read=verdict)
-    now = text_digest(approval_snapshot(claim, verdict))
-    if content_sha256 != verdict.content_sha256 or now != verdict.content_sha256:
+    if content_sha256 != verdict.content_sha256:
         raise Conflict("revision-changed", current=verdict, read=content_sha256)
 
 
@@ -156,6 +167,8 @@ def _write_draft(
         new = Verdict(
             claim=claim, revision=newest + 1, round=claim.round, value=value, created_by=c.actor, **texts
         )
+        # After a first publication, a withdrawal included, nothing goes out without saying what changed.
+        new.kind = VerdictKind.UPDATE if claim.publication_id else VerdictKind.VERDICT
         return c.add(new)
     draft = c.lock(Verdict, draft.pk, version)
     draft.claim = claim

@@ -31,7 +31,7 @@ class Given(Schema):
 class ClaimFilters(Paging):
     q: Readable = Field("", max_length=200)
     state: Literal["", "new", "open", "in_review", "decided", "on_hold", "rejected"] = ""
-    incident: str = Field("", max_length=80)
+    incident: Readable = Field("", max_length=80)
 
 
 class ClaimGiven(Given):
@@ -43,7 +43,7 @@ class ClaimGiven(Given):
     statement_en: Readable = Field("", max_length=2000)
     answer_ar: Readable = Field("", max_length=200)
     answer_en: Readable = Field("", max_length=200)
-    incident: str | None = Field(None, max_length=80, description="slug")
+    incident: Readable | None = Field(None, max_length=80, description="slug")
     question: UUID | None = None
     place: Readable = Field("", max_length=200)
     event_earliest_at: AwareDatetime | None = None
@@ -52,7 +52,7 @@ class ClaimGiven(Given):
 
 
 class HopGiven(Given):
-    source: str = Field(max_length=80, description="slug")
+    source: Readable = Field(max_length=80, description="slug")
     stance: Literal["asserts", "denies", "estimates", "no_comment"] = "asserts"
     verb: Readable = Field("", max_length=80)
     url: Readable = Field("", max_length=2000, pattern=r"^(https?://\S+)?$")

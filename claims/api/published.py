@@ -23,13 +23,13 @@ class VerdictFilters(Paging):
 
     q: Readable = Field("", max_length=200)
     value: Literal["", "confirmed", "denied", "unverified"] = ""
-    source: str = Field("", max_length=80)
-    incident: str = Field("", max_length=80)
+    source: Readable = Field("", max_length=80)
+    incident: Readable = Field("", max_length=80)
     lang: Literal["", "ar", "en", "other"] = ""
 
 
 class SourceFilters(Paging):
-    kind: str = Field("", max_length=24)
+    kind: Readable = Field("", max_length=24)
 
 
 @router.get("/verdicts")

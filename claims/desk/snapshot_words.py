@@ -82,7 +82,8 @@ def frozen(snapshot: str) -> Frozen:
             (field_words(n), value_words("claim", n, claim.get(n), {}))
             for n in CLAIM_FIELDS[2:]
             if claim.get(n)
-        ],
+        ]
+        + [(label, told) for label, told in _around(facts).items() if told],
         quantities=[_quantity(q) for q in claim["quantities"]],
         chains=_chains(facts["chains"]),
         value=verdict["value"],
@@ -112,6 +113,7 @@ def _flat(facts: dict[str, Any]) -> dict[str, str]:
     claim, verdict = facts["claim"], facts["verdict"]
     flat = {_("Verdict"): value_words("verdict", "value", verdict["value"], {})}
     flat |= {field_words(name): value_words("claim", name, claim.get(name), {}) for name in CLAIM_FIELDS}
+    flat |= _around(facts)
     flat[_("Quantities")] = "\n".join(_quantity(q) for q in claim["quantities"])
     chains = _chains(facts["chains"])
     flat[_("Chains")] = "\n".join(" ← ".join(f"{h.name} ({h.stance})" for h in chain) for chain in chains)
@@ -123,6 +125,23 @@ def _flat(facts: dict[str, Any]) -> dict[str, str]:
         for e in map(_evidence, facts["evidence"])
     )
     return flat
+
+
+def _around(facts: dict[str, Any]) -> dict[str, str]:
+    """What the page says around the claim; revisions of earlier versions hold none of it."""
+    incident, question, document = (facts.get(name) or {} for name in ("incident", "question", "document"))
+    publisher = document.get("publisher") or {}
+    told = [
+        document.get("title", ""),
+        in_language(publisher.get("name_ar", ""), publisher.get("name_en", "")),
+        document.get("published_on") or "",
+        document.get("url", ""),
+    ]
+    return {
+        _("Incident"): in_language(incident.get("title_ar", ""), incident.get("title_en", "")),
+        _("Question"): in_language(question.get("text_ar", ""), question.get("text_en", "")),
+        _("Document"): " · ".join(part for part in told if part),
+    }
 
 
 def _quantity(q: dict[str, Any]) -> str:

@@ -76,6 +76,12 @@ SQLITE = [
             OR NEW.value <> OLD.value OR NEW.claim_id <> OLD.claim_id OR NEW.round <> OLD.round
             OR NEW.submitted_by_id <> OLD.submitted_by_id)
        BEGIN SELECT RAISE(ABORT, 'a submitted revision is frozen'); END""",
+    """CREATE TRIGGER IF NOT EXISTS claims_contribution_no_update BEFORE UPDATE ON claims_contribution
+       WHEN EXISTS (SELECT 1 FROM claims_verdict v WHERE v.claim_id = OLD.claim_id)
+       BEGIN SELECT RAISE(ABORT, 'a hand in a claim is not forgotten'); END""",
+    """CREATE TRIGGER IF NOT EXISTS claims_contribution_no_delete BEFORE DELETE ON claims_contribution
+       WHEN EXISTS (SELECT 1 FROM claims_verdict v WHERE v.claim_id = OLD.claim_id)
+       BEGIN SELECT RAISE(ABORT, 'a hand in a claim is not forgotten'); END""",
 ]
 
 POSTGRES = [
@@ -130,6 +136,15 @@ POSTGRES = [
          END IF;
          RETURN NEW;
        END $$""",
+    """CREATE OR REPLACE FUNCTION claims_contribution_guard() RETURNS trigger LANGUAGE plpgsql AS $$
+       BEGIN
+         IF EXISTS (SELECT 1 FROM claims_verdict v WHERE v.claim_id = OLD.claim_id) THEN
+           RAISE EXCEPTION 'a hand in a claim is not forgotten' USING ERRCODE = 'restrict_violation';
+         END IF;
+         RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
+       END $$""",
+    """CREATE OR REPLACE TRIGGER claims_contribution_stays BEFORE UPDATE OR DELETE ON claims_contribution
+       FOR EACH ROW EXECUTE FUNCTION claims_contribution_guard()""",
     """CREATE OR REPLACE TRIGGER claims_attribution_relays BEFORE INSERT OR UPDATE ON claims_attribution
        FOR EACH ROW EXECUTE FUNCTION claims_attribution_forest()""",
     """CREATE OR REPLACE TRIGGER claims_review_second_person BEFORE INSERT ON claims_review
@@ -143,6 +158,7 @@ POSTGRES = [
 ]
 POSTGRES_ALWAYS = {
     "claims_attribution": "claims_attribution_relays",
+    "claims_contribution": "claims_contribution_stays",
     "claims_review": "claims_review_second_person",
     "claims_publication": "claims_publication_approved",
     "claims_document": "claims_document_body",

@@ -129,11 +129,12 @@ def may_decide(user: User, verdict: Verdict) -> Refused | None:
 
 
 def may_take_back(user: User, verdict: Verdict) -> Refused | None:
-    """Its proposer, or any editor, may take a submission back to go on working."""
+    """Its proposer, or any editor, may take back to go on working what nobody has published."""
     refused = may_edit_claim(user, verdict.claim)
     if refused:
         return refused
-    return None if verdict.state == VerdictState.SUBMITTED else Refused("not-submitted")
+    is_open = verdict.state in {VerdictState.SUBMITTED, VerdictState.APPROVED}
+    return None if is_open else Refused("not-submitted")
 
 
 def is_reviewer(user: User) -> bool:

@@ -71,6 +71,7 @@ def examine(job: Job, *, evidence: str) -> Effects:
         looks=found.looks,
         state=state_after(row, found),
         tool=TOOL,
+        redaction=row.redaction,
     )
 
 

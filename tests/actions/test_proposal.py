@@ -274,3 +274,24 @@ def test_parts_and_unions_slice_back_to_the_text(words, data):
         assert left.end <= right.start
         assert (merged.start, merged.end) == (one.start, one.end)
         transaction.set_rollback(True)
+
+
+def test_whoever_worded_a_proposal_has_a_hand_in_the_claim_another_accepts(amal, row):
+    basim = make.user("basim", Role.REVIEWER)
+    proposals.edit_proposal(
+        actor=basim, proposal_id=row.pk, version=row.version, edits={"statement_en": "Two houses."}
+    )
+    row.refresh_from_db()
+    made = accept(amal, row)
+    assert set(made.contributions.values_list("user__username", flat=True)) == {"amal", "basim"}
+
+
+def test_whoever_cut_or_joined_a_proposal_has_a_hand_in_its_parts(amal, row):
+    basim = make.user("basim", Role.REVIEWER)
+    at = row.start + RELAY.index(" عن ")
+    left, right = proposals.split_proposal(actor=basim, proposal_id=row.pk, version=row.version, at=at)
+    joined = proposals.merge_proposals(
+        actor=amal, proposal_id=left.pk, version=left.version, other_id=right.pk
+    )
+    made = accept(make.user("dina"), joined)
+    assert set(made.contributions.values_list("user__username", flat=True)) == {"amal", "basim", "dina"}

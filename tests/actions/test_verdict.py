@@ -4,7 +4,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from claims.actions import claim as claims
-from claims.actions import publish, verdict
+from claims.actions import incident, publish, source, verdict
 from claims.errors import Conflict, NotAllowed
 from claims.models import Claim, Review, Role, Verdict, VerdictState, WorkState
 from claims.models.history import Entry
@@ -128,3 +128,53 @@ def test_every_action_leaves_one_entry(amal):
         "claim.logged",
         "claim.assigned",
     ]
+
+
+def test_an_approval_overtaken_by_a_renamed_source_can_be_taken_back(amal, basim):
+    made = make.a_checkable_claim(amal)
+    row = make.submitted(amal, made)
+    row = verdict.approve_verdict(actor=basim, verdict_id=row.pk, content_sha256=row.content_sha256)
+    said = made.attributions.get().source
+    source.edit_source(actor=amal, source_id=said.pk, version=said.version, fields={"name_en": "Renamed"})
+    with pytest.raises(Conflict, match="revision-changed"):
+        publish.publish_verdict(actor=basim, verdict_id=row.pk, content_sha256=row.content_sha256)
+    draft = verdict.take_back_verdict(actor=amal, verdict_id=row.pk, version=row.version)
+    again = verdict.submit_verdict(actor=amal, verdict_id=draft.pk, version=draft.version)
+    verdict.approve_verdict(actor=basim, verdict_id=again.pk, content_sha256=again.content_sha256)
+    publish.publish_verdict(actor=basim, verdict_id=again.pk, content_sha256=again.content_sha256)
+
+
+def test_a_reviewer_can_return_what_changed_around_the_revision(amal, basim):
+    made = make.a_checkable_claim(amal)
+    row = make.submitted(amal, made)
+    said = made.attributions.get().source
+    source.edit_source(actor=amal, source_id=said.pk, version=said.version, fields={"name_en": "Renamed"})
+    back = verdict.return_verdict(
+        actor=basim, verdict_id=row.pk, content_sha256=row.content_sha256, note="Its source has a new name."
+    )
+    assert back.state == VerdictState.RETURNED
+
+
+def test_a_question_reworded_after_the_approval_is_not_published_unread(amal, basim):
+    asked = make.a_question(amal)
+    made = make.a_checkable_claim(amal)
+    made.refresh_from_db()
+    claims.edit_claim(actor=amal, claim_id=made.pk, version=made.version, fields={"question_id": asked.pk})
+    row = make.submitted(amal, made)
+    verdict.approve_verdict(actor=basim, verdict_id=row.pk, content_sha256=row.content_sha256)
+    incident.edit_question(actor=amal, question_id=asked.pk, version=asked.version, text_en="Who did it?")
+    with pytest.raises(Conflict, match="revision-changed"):
+        publish.publish_verdict(actor=basim, verdict_id=row.pk, content_sha256=row.content_sha256)
+
+
+@pytest.mark.parametrize("ended", [False, True])
+def test_nothing_goes_out_after_a_publication_without_saying_what_changed(amal, basim, ended):
+    first = make.published(amal, basim)
+    if ended:
+        draft = publish.start_correction(actor=amal, verdict_id=first.verdict_id, kind="withdrawal")
+        texts = {**make.TEXTS, "change_en": "It was wrong."}
+        make.published(amal, basim, first.claim, texts=texts, version=draft.version)
+    draft = make.a_draft(amal, first.claim)
+    with pytest.raises(NotAllowed) as refused:
+        verdict.submit_verdict(actor=amal, verdict_id=draft.pk, version=draft.version)
+    assert refused.value.facts["missing"] == ["change"]

@@ -163,3 +163,11 @@ def test_the_list_asks_equally_often_however_long(amal, caller, django_assert_ma
     asked = caller(amal)
     with django_assert_max_num_queries(4):
         assert asked.get("claims").json()["count"] == 8
+
+
+@pytest.mark.parametrize("bad", ["a\x00b", "a\ud800b"])
+def test_names_no_database_can_hold_are_422(amal, caller, bad):
+    claim = make.a_claim(amal)
+    assert caller(amal).send("claims", wording="Two.", incident=bad).status_code == 422
+    hops = [{"source": bad}]
+    assert caller(amal).send(f"claims/{claim.pk}/chains", version=1, hops=hops).status_code == 422

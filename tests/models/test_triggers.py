@@ -137,3 +137,12 @@ def test_the_entries_of_one_publication_follow_each_other(rows):
         "verdict.approved",
         "verdict.published",
     ]
+
+
+def test_who_had_a_hand_in_a_claim_is_not_forgotten_once_there_is_a_verdict():
+    amal = make.user("amal")
+    made = make.a_checkable_claim(amal)
+    make.submitted(amal, made)
+    assert refused("DELETE FROM claims_contribution")
+    assert refused("UPDATE claims_contribution SET round = round + 1")
+    assert made.contributions.count() == 1

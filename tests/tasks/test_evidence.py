@@ -7,7 +7,8 @@ from PIL import Image
 
 from claims.actions import evidence
 from claims.archive.configured import store
-from claims.models import Derivative, DerivativeKind, EvidenceState
+from claims.jobs import lease
+from claims.models import Derivative, DerivativeKind, EvidenceState, Job
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -68,3 +69,20 @@ def test_redacting_withdraws_the_copy_at_once_and_the_next_one_is_cropped():
     make.run_jobs("evidence.examine")
     copy = Derivative.objects.get(capture__evidence=row, kind="public", retired_at__isnull=True)
     assert (copy.width, copy.height) == (450, 300)
+
+
+def test_a_copy_drawn_before_a_redaction_is_dropped():
+    amal = make.user("amal")
+    row = evidence.attach_file(
+        actor=amal, claim_id=make.a_claim(amal).pk, chunks=[picture()], file_name="a.jpg"
+    )
+    job, handler = lease.begin(Job.objects.get(name="evidence.examine").pk)
+    drawn = handler.work(job, **job.args)
+    boxes = {"crop": None, "blur": [[0.1, 0.1, 0.5, 0.5]]}
+    evidence.redact_evidence(actor=amal, evidence_id=row.pk, version=row.version, **boxes)
+    lease.finish(job, drawn)
+    row.refresh_from_db()
+    public = Derivative.objects.filter(capture__evidence=row, kind=DerivativeKind.PUBLIC)
+    assert (row.state, public.exists()) == (EvidenceState.WORKING, False)
+    make.run_jobs("evidence.examine")
+    assert public.count() == 1
