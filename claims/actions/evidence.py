@@ -21,6 +21,7 @@ from claims.models import (
     CaptureRole,
     Claim,
     Derivative,
+    DerivativeKind,
     Evidence,
     EvidenceKind,
     EvidenceState,
@@ -42,6 +43,8 @@ EDITABLE = {
     *("title_ar", "title_en", "description_ar", "description_en", "relation", "source_id"),
     *("is_sensitive", "may_publish"),
 }
+# Where nothing is under way that would draw the public copy anyway.
+DRAWN_AGAIN = {EvidenceState.READY, EvidenceState.PARTIAL}
 UPLOAD_TOOL = "upload 1"
 
 
@@ -155,12 +158,21 @@ def attach_note(
 
 
 def edit_evidence(*, actor: User, evidence_id: Any, version: int, fields: Mapping[str, Any]) -> Evidence:
-    """Describe it better. Voids a submission that cites it. Raises NotAllowed, Invalid, Conflict("stale")."""
+    """Describe it better. Voids a submission that cites it. Raises NotAllowed, Invalid, Conflict("stale").
+
+    What may no longer be published loses its public copy at once; what now may gets one drawn.
+    """
     with change(actor=actor, action="evidence.edited") as c:
         claim, evidence = _lock(c, evidence_id, version)
         ensure(may_edit_evidence(actor, evidence))
+        was_public = evidence.may_publish
         for name, value in _checked(fields).items():
             setattr(evidence, name, value)
+        if was_public and not evidence.may_publish:
+            _retire_copies(c, evidence, kind=DerivativeKind.PUBLIC)
+        elif evidence.may_publish and not was_public and evidence.state in DRAWN_AGAIN:
+            evidence.state = EvidenceState.WORKING
+            _ask("evidence.examine", actor, evidence)
         _touched(c, claim, evidence)
         return c.save(evidence)
 
@@ -179,10 +191,7 @@ def redact_evidence(
         ensure(may_edit_evidence(actor, evidence))
         evidence.redaction = {"crop": crop, "blur": blur} if crop or blur else {}
         evidence.state = EvidenceState.WORKING
-        for copy in Derivative.objects.filter(capture__evidence=evidence, retired_at__isnull=True):
-            c.remember(copy)
-            copy.retired_at = timezone.now()
-            c.save(copy)
+        _retire_copies(c, evidence)
         _touched(c, claim, evidence)
         _ask("evidence.examine", actor, evidence)
         return c.save(evidence)
@@ -251,6 +260,13 @@ def open_original(*, actor: User, capture_id: Any) -> Capture:
         c.subject, c.claim = capture.evidence, capture.evidence.claim
         c.tell(capture=capture.pk, sha256=capture.sha256, role=capture.role)
         return capture
+
+
+def _retire_copies(c: Change, evidence: Evidence, **which: Any) -> None:
+    for copy in Derivative.objects.filter(capture__evidence=evidence, retired_at__isnull=True, **which):
+        c.remember(copy)
+        copy.retired_at = timezone.now()
+        c.save(copy)
 
 
 def _claim(c: Change, claim_id: Any) -> Claim:

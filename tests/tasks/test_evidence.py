@@ -86,3 +86,19 @@ def test_a_copy_drawn_before_a_redaction_is_dropped():
     assert (row.state, public.exists()) == (EvidenceState.WORKING, False)
     make.run_jobs("evidence.examine")
     assert public.count() == 1
+
+
+def test_what_may_no_longer_be_published_loses_its_copy_and_gets_it_back():
+    row = examined(picture())
+    public = Derivative.objects.filter(
+        capture__evidence=row, kind=DerivativeKind.PUBLIC, retired_at__isnull=True
+    )
+    hidden = evidence.edit_evidence(
+        actor=row.created_by, evidence_id=row.pk, version=row.version, fields={"may_publish": False}
+    )
+    assert not public.exists()
+    evidence.edit_evidence(
+        actor=row.created_by, evidence_id=row.pk, version=hidden.version, fields={"may_publish": True}
+    )
+    make.run_jobs("evidence.examine")
+    assert public.count() == 1
