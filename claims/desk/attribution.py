@@ -19,7 +19,8 @@ from claims.desk.comparison import Comparison, Difference, last_touch
 from claims.desk.gate import DeskRequest, gate
 from claims.desk.render import render
 from claims.errors import Conflict, Invalid, ensure
-from claims.forms.attribution import HopForm, HopFormSet, TypedHop, hop_initial, hops_of, search
+from claims.forms.attribution import HopForm, HopFormSet, TypedHop, hop_initial, hops_of
+from claims.forms.naming import names_of, search
 from claims.models import Attribution, Claim, Source, SourceKind, User
 from claims.rules.claim import may_edit_claim
 from claims.rules.role import may_use_desk, may_write
@@ -57,8 +58,7 @@ def source_names(request: DeskRequest) -> HttpResponse:
 
 
 def _other_names(source: Source) -> str:
-    names = [source.name_ar, source.name_en, *(alias.name for alias in source.aliases.all())]
-    return " · ".join(name for name in dict.fromkeys(names) if name and name != source.name)[:160]
+    return " · ".join(name for name in names_of(source) if name != source.name)[:160]
 
 
 @gate(may_write)

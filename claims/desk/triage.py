@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count as Counted
@@ -132,7 +132,6 @@ class Triage:
     tally: Tally
     question: Question | None
     current: str = ""
-    extra: Mapping[str, Any] = field(default_factory=dict)
 
 
 def shown(document: Document) -> "QuerySet[Proposal]":

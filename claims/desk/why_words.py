@@ -16,7 +16,7 @@ def why_words(reading: Mapping[str, Any]) -> str:
     cue, source = why.get("cue", ""), why.get("source", "")
     sentence = _sentences().get(why.get("code", ""), _("The reading engine takes this for a claim."))
     said = sentence % {"source": f"\u2068{source}\u2069" if source else _("somebody")}
-    return f"{said} ({_('cue')}: «\u2068{cue}\u2069»)" if cue else said
+    return said + " " + _("(cue: %(cue)s)") % {"cue": f"«\u2068{cue}\u2069»"} if cue else said
 
 
 def notes_of(reading: Mapping[str, Any], terms: Terms) -> list[str]:

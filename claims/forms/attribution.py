@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.actions.attribution import LONGEST_CHAIN
 from claims.forms.fields import Clock, Day, Text, choices_with, moment, newsroom_zone
-from claims.models import Alias, Attribution, Source, SourceKind, Stance
-from claims.text.normalise import fold
+from claims.forms.naming import named, search
+from claims.models import Attribution, Source, SourceKind, Stance
 
 
 @dataclass(frozen=True)
@@ -117,24 +117,3 @@ def hop_initial(hop: Attribution) -> dict[str, Any]:
         "said_clock": local.time().replace(second=0, microsecond=0) if local else None,
         "url": hop.url,
     }
-
-
-def named(name: str, source_id: UUID | None = None) -> Source | None:
-    """The source with that name or alias, in any spelling; `source_id` where its own name was left as it was."""
-    folded = fold(name).strip()
-    if source_id is not None:
-        kept = Source.objects.filter(pk=source_id).first()
-        if kept is not None and folded in {fold(kept.name_ar).strip(), fold(kept.name_en).strip()}:
-            return kept
-    alias = (
-        Alias.objects.filter(folded=folded, source__retired_at__isnull=True).select_related("source").first()
-    )
-    return alias.source if alias else None
-
-
-def search(text: str, limit: int) -> list[Source]:
-    """Named sources in use one of whose names holds every word of a text, in either script."""
-    found = Source.objects.active().named()
-    for word in fold(text).split()[:6]:
-        found = found.filter(names_folded__contains=word)
-    return list(found.prefetch_related("aliases").order_by("name_en", "slug")[:limit])

@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from claims.actions.document import LONGEST_BODY
 from claims.archive.article import Article, article_of
 from claims.forms.fields import Day, Text, Version
-from claims.models import Alias, Document, DocumentKind, Incident, Source, SourceKind
+from claims.forms.naming import named
+from claims.models import Document, DocumentKind, Incident, SourceKind
 from claims.text.decode import Unreadable, decode_text
-from claims.text.normalise import fold
 
 LARGEST_FILE = 4_000_000
 MOST_INCIDENTS = 100
@@ -257,25 +257,3 @@ def place_of(body: str, words: str, near: int) -> tuple[int, int] | None:
             found.append((at, at + len(form)))
             at = body.find(form, at + 1)
     return min(found, key=lambda span: abs(span[0] - near), default=None)
-
-
-def named(name: str, source_id: Any = None) -> Source | None:
-    """The source in use that has this name, in any spelling; `source_id` is what a picker chose for it."""
-    folded = fold(name).strip()[:200]
-    picked = (
-        Source.objects.active().filter(pk=source_id).prefetch_related("aliases").first()
-        if source_id
-        else None
-    )
-    if picked is not None and folded in {fold(one).strip() for one in names_of(picked)}:
-        return picked
-    alias = (
-        Alias.objects.filter(folded=folded, source__retired_at__isnull=True).select_related("source").first()
-    )
-    return alias.source if alias else None
-
-
-def names_of(source: Source) -> list[str]:
-    """Every name of a source, its own first, each once."""
-    names = [source.name, source.name_ar, source.name_en, *(alias.name for alias in source.aliases.all())]
-    return list(dict.fromkeys(name for name in names if name))

@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.actions.attribution import LONGEST_CHAIN
 from claims.actions.terms import TEXTS, Teller, Terms
-from claims.forms.document import named, place_of, recent_incidents
+from claims.forms.document import place_of, recent_incidents
 from claims.forms.fields import Day, Number, Text, Version
+from claims.forms.naming import named
 from claims.models import Comparator, Document, Incident, Precision, Proposal, Question, SourceKind, Stance
 from claims.text.places import gazetteer, lookup
 
