@@ -125,6 +125,8 @@ else:
     DATA_DIR.mkdir(parents=True, exist_ok=True)
     DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": DATA_DIR / "factcheck.sqlite3"}}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # Opening the file and setting its pragmas costs more than reading a page from it.
+    DATABASES["default"]["CONN_MAX_AGE"] = 60
     # IMMEDIATE or two writers at once fail; FULL or a power cut loses acknowledged rows (docs/performance.md).
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
