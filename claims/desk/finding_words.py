@@ -20,6 +20,13 @@ WORDS = {
         "The file says nothing of time, place or device. Platforms take that away when sharing."
     ),
     "c2pa-present": _("The file carries content credentials (C2PA). They have not been validated here."),
+    "c2pa-validated": _(
+        "The file carries content credentials (C2PA), signed by %(signer)s: %(state)s. They say who signed, not that "
+        "the picture is true."
+    ),
+    "c2pa-invalid": _(
+        "The content credentials (C2PA) in the file do not hold: it was changed after signing."
+    ),
     "polyglot": _("The file is two kinds of file in one (also: %(also)s). Somebody has to look first."),
     "trailing-data": _("Something follows after the end of the file proper (%(size)s bytes)."),
     "truncated": _("The file breaks off before its end."),
@@ -90,10 +97,13 @@ REASONS = {
 
 def finding_words(finding: Mapping[str, Any]) -> str:
     """The sentence for a finding {code, facts}, in the language of the page."""
-    sentence = WORDS.get(str(finding.get("code")))
+    code, told = str(finding.get("code")), dict(finding.get("facts") or {})
+    if code == "c2pa-present" and told.get("validated"):
+        code = "c2pa-validated"
+    sentence = WORDS.get(code)
     if sentence is None:
         return str(_("Noticed: %(code)s.")) % {"code": finding.get("code")}
-    facts = {name: _plain(value) for name, value in dict(finding.get("facts") or {}).items()}
+    facts = {name: _plain(value) for name, value in told.items()}
     try:
         return str(sentence) % facts
     except (KeyError, ValueError, TypeError):

@@ -93,6 +93,7 @@ class EvidenceShown:
     captured_at: datetime | None
     n_bytes: int | None
     sha256: str
+    text_url: str = ""
 
     @property
     def thumb_alt(self) -> str:
@@ -105,8 +106,8 @@ class EvidenceShown:
 
     @property
     def archived_url(self) -> str:
-        """Our own picture of what the link showed."""
-        return self.copy_url if self.kind == "link" else ""
+        """Our own copy of what the link said or showed; of its text only once the page itself has gone."""
+        return self.text_url or (self.copy_url if self.kind == "link" else "")
 
 
 @dataclass(frozen=True)

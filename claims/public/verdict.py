@@ -17,6 +17,7 @@ from claims.public.cached import page as kept_page
 from claims.public.copy import tokens_of
 from claims.public.door import open_to_all
 from claims.public.gone import withdrawn
+from claims.public.kept_text import lost_in, with_kept_texts
 from claims.public.shown import Said, Shown, absolute, language, newsroom, reviewed, shown
 
 
@@ -104,7 +105,8 @@ def _current(request: HttpRequest, slug: str) -> HttpResponse:
     row = newest(slug)
     if row.kind == VerdictKind.WITHDRAWAL:  # since the question above
         return withdrawn(request, row)
-    return _drawn(request, row, row)
+    # Asked when the page is drawn: a source that goes shows when the kept page has run out.
+    return _drawn(request, row, row, lost_in(row))
 
 
 @open_to_all
@@ -172,11 +174,13 @@ def states_of(rows: list[Publication]) -> list[State]:
     ]
 
 
-def _drawn(request: HttpRequest, row: Publication, last: Publication) -> HttpResponse:
+def _drawn(
+    request: HttpRequest, row: Publication, last: Publication, lost: tuple[int, ...] = ()
+) -> HttpResponse:
     lang = language()
     canonical = absolute(reverse("public:verdict-detail", args=[row.slug]))
     context = VerdictPage(
-        verdict=_with_standing_copies(shown(row), last),
+        verdict=with_kept_texts(_with_standing_copies(shown(row), last), row, lost),
         states=states_of(list(Publication.objects.filter(slug=row.slug).order_by("-number"))),
         jsonld=embedded(claim_review(reviewed(row, lang), newsroom(lang))),
         is_current=row.pk == last.pk,

@@ -1,6 +1,7 @@
 """Capturing links and watching them, over a server of the test's own behind made-up public names."""
 
 import pytest
+from django.core.cache import cache
 
 from claims import jobs
 from claims.actions import evidence as actions
@@ -147,3 +148,21 @@ def test_publishing_has_the_cited_links_looked_at(web):
     publish.publish_verdict(actor=basim, verdict_id=revision.pk, content_sha256=revision.content_sha256)
     make.run_jobs("publication.announce")
     assert Job.objects.filter(name="evidence.watch", args__evidence=str(row.pk)).exists()
+
+
+def test_readers_are_led_to_the_captured_text_only_once_the_source_has_gone(web, client):
+    from claims.actions import publish
+
+    row, basim = cited(web)
+    revision = row.claim.verdicts.get()
+    verdict.approve_verdict(actor=basim, verdict_id=revision.pk, content_sha256=revision.content_sha256)
+    made = publish.publish_verdict(
+        actor=basim, verdict_id=revision.pk, content_sha256=revision.content_sha256
+    )
+    page, kept = f"/en/verdicts/{made.slug}/", f"/en/verdicts/{made.slug}/evidence/1/"
+    assert kept not in client.get(page).content.decode() and client.get(kept).status_code == 404
+    web[b"/a"] = answer(b"", "404 Not Found")
+    look_again(row)
+    cache.clear()  # the kept page runs out
+    assert kept in client.get(page).content.decode()
+    assert "حقل العمر" in client.get(kept).content.decode()
