@@ -22,6 +22,7 @@ from claims.models import (
     Derivative,
     DerivativeKind,
     Evidence,
+    EvidenceKind,
     Examination,
     Incident,
     Publication,
@@ -220,7 +221,7 @@ def _public_facts(row: Evidence, capture: Capture) -> dict[str, Any]:
         "sha256": capture.sha256,
         "size": capture.size,
         "media_type": capture.media_type,
-        "captured_at": capture.captured_at,
+        "captured_at": capture.captured_at if row.kind == EvidenceKind.LINK else None,
     }
 
 
@@ -228,6 +229,7 @@ def _facts(row: Evidence, capture: Capture) -> dict[str, Any]:
     examined = Examination.objects.filter(capture=capture).first()
     return {
         **_public_facts(row, capture),
+        "captured_at": capture.captured_at,
         "sha3_512": capture.sha3_512,
         "file_name": capture.file_name,
         "url": capture.url,

@@ -3,7 +3,7 @@
 from typing import Any
 
 from claims.ledger.canonical import canonical_text
-from claims.models import Attribution, Claim, DerivativeKind, Evidence, Source, Verdict
+from claims.models import Attribution, Claim, DerivativeKind, Evidence, EvidenceKind, Source, Verdict
 from claims.rules.verdict import origins_of
 
 SNAPSHOT_VERSION = 1
@@ -210,7 +210,8 @@ def _public_evidence(evidence: Evidence) -> dict[str, Any]:
             "sha256": c.sha256,
             "size": c.size,
             "media_type": c.media_type,
-            "captured_at": c.captured_at,
+            # Of a file it would only say when somebody sent it in (ACCEPTANCE C11).
+            "captured_at": c.captured_at if evidence.kind == EvidenceKind.LINK else None,
         }
         for c in captures
     ]

@@ -1,5 +1,6 @@
 """Examining evidence: what is shown is redrawn, what kills a parser is set aside."""
 
+import json
 from io import BytesIO
 
 import pytest
@@ -8,7 +9,7 @@ from PIL import Image
 from claims.actions import evidence
 from claims.archive.configured import store
 from claims.jobs import lease
-from claims.models import Derivative, DerivativeKind, EvidenceState, Job
+from claims.models import Derivative, DerivativeKind, EvidenceState, Job, Role
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -102,3 +103,12 @@ def test_what_may_no_longer_be_published_loses_its_copy_and_gets_it_back():
     )
     make.run_jobs("evidence.examine")
     assert public.count() == 1
+
+
+def test_c11_a_publication_does_not_hold_when_a_file_was_sent_in():
+    row = examined(picture())
+    amal, basim = row.created_by, make.user("basim", Role.REVIEWER)
+    made = make.a_chain(amal, row.claim, make.a_source(amal))
+    held = json.loads(make.published(amal, basim, made, evidence_ids=[row.pk]).snapshot)
+    (file,) = held["evidence"]
+    assert file["copies"] and [one["captured_at"] for one in file["captures"]] == [None]
