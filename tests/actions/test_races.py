@@ -9,9 +9,10 @@ from django.db import connection, connections
 
 from claims.actions import claim as claims
 from claims.actions import publish, verdict
+from claims.actions.history import change
 from claims.errors import Conflict, FactcheckError
 from claims.ledger.chain import Link, first_break
-from claims.models import Publication, Review, Role
+from claims.models import Claim, Publication, Review, Role
 from claims.models.history import Entry
 from tests import make
 
@@ -118,3 +119,18 @@ def test_a_decision_names_the_revision_that_was_read():
     row = make.submitted(amal, make.a_checkable_claim(amal))
     with pytest.raises(Conflict):
         verdict.approve_verdict(actor=basim, verdict_id=row.pk, content_sha256="0" * 64)
+
+
+@pytest.mark.postgres
+def test_two_changes_that_wait_for_each_other_end_in_one_conflict():
+    amal = make.user("amal")
+    rows, both_hold = [make.a_claim(amal).pk, make.a_claim(amal).pk], threading.Barrier(2)
+
+    def crossing(first, second):
+        with change(actor=amal, action="claim.edited") as c:
+            c.lock(Claim, first)
+            both_hold.wait()
+            c.lock(Claim, second)
+
+    assert at_once(partial(crossing, *rows), partial(crossing, *rows[::-1])) == {"won": 1, "Conflict": 1}
+    assert chain_holds()
