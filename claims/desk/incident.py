@@ -26,7 +26,7 @@ from claims.desk.gate import DeskRequest, gate
 from claims.desk.render import render
 from claims.forms.incident import IncidentForm, QuestionForm
 from claims.match.matrix import Answer, matrix_of
-from claims.models import Attribution, Claim, Evidence, Incident, Question, Verdict, WorkState
+from claims.models import Attribution, Claim, Evidence, Incident, Question, Verdict, VerdictState, WorkState
 from claims.rules.role import may_use_desk, may_write
 from claims.templatetags.grid import Asked, Column, Laid, Words, laid_out
 from claims.text.normalise import fold
@@ -217,8 +217,8 @@ def _detail(request: DeskRequest, incident: Incident, form: QuestionForm, status
 
 
 def _verdicts(claims: Iterable[Claim]) -> dict[Any, str]:
-    """The newest verdict value of each claim, draft or not."""
-    rows = Verdict.objects.filter(claim__in=list(claims)).order_by("claim_id", "revision")
+    """What is published on each claim: a draft's mark would pass for a finding."""
+    rows = Verdict.objects.filter(claim__in=list(claims), state=VerdictState.PUBLISHED)
     return dict(rows.values_list("claim_id", "value"))
 
 
@@ -254,7 +254,7 @@ def _gloss(claim: Claim) -> str:
     """The statement in the page's language, where the source's own words are in another; they stay a tap away."""
     if claim.lang == (get_language() or "ar")[:2]:
         return ""
-    return claim.statement if len(claim.statement) <= 90 else f"{claim.statement[:89]}…"
+    return claim.statement if len(claim.statement) <= 60 else f"{claim.statement[:59]}…"
 
 
 def _stance(claim: Claim, outermost: Attribution) -> str:
