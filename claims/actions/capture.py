@@ -122,6 +122,15 @@ def record_failure(*, evidence_id: Any, state: str, log: Sequence[Mapping[str, A
         return c.save(evidence)
 
 
+def record_step(*, evidence_id: Any, line: Mapping[str, Any]) -> Evidence:
+    """Add one line to the log of a capture: something that came of it later. Raises NotFound."""
+    with change(actor=system_user(), action="evidence.step-logged") as c:
+        evidence = _lock(c, evidence_id)
+        evidence.log = [*evidence.log, dict(line)]
+        c.tell(steps=[dict(line)])
+        return c.save(evidence)
+
+
 def record_observation(*, evidence_id: Any, outcome: str, detail: Mapping[str, Any]) -> Observation:
     """One look at a cited link: what is there now. The capture is untouched. Raises NotFound."""
     with change(actor=system_user(), action="evidence.observed") as c:

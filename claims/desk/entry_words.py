@@ -48,6 +48,7 @@ ACTIONS: dict[str, Promise] = {
     "evidence.recapture-asked": gettext_lazy("asked for a new capture"),
     "evidence.redacted": gettext_lazy("hid parts of a picture"),
     "evidence.released": gettext_lazy("took evidence out of quarantine"),
+    "evidence.step-logged": gettext_lazy("noted what came of a capture"),
     "evidence.restored": gettext_lazy("restored evidence"),
     "evidence.retired": gettext_lazy("set evidence aside"),
     "incident.opened": gettext_lazy("opened an incident"),

@@ -29,6 +29,8 @@ LABELS: dict[str, Promise] = {
     "checkpoint.make": gettext_lazy("Sign the history of the day"),
     "evidence.capture": gettext_lazy("Capture a linked page"),
     "evidence.examine": gettext_lazy("Examine a file"),
+    "evidence.wayback": gettext_lazy("Ask the Wayback Machine for a copy"),
+    "evidence.wayback-answer": gettext_lazy("See what the Wayback Machine did"),
     "evidence.watch": gettext_lazy("Look at a cited link again"),
     "evidence.watch-due": gettext_lazy("See which cited links are due"),
     "publication.announce": gettext_lazy("Look after what a publication cites"),

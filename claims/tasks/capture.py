@@ -21,6 +21,7 @@ from claims.errors import FactcheckError
 from claims.jobs import Effects, GiveUp, Later, handler, progress
 from claims.media.digest import chunks_of
 from claims.models import CaptureRole, Evidence, EvidenceState, Job, JobState, User
+from claims.tasks.wayback import ask_for_copy
 
 TOOL = "factcheck capture 1"
 # Captures of one person that run at a time; more wait their turn, so that nobody's flood stops the others (D16).
@@ -91,6 +92,7 @@ def keep(evidence_id: Any, outcome: Outcome, asked_by: User | None) -> None:
         asked_by=asked_by,
         evidence=evidence_id,
     )
+    ask_for_copy(evidence_id)
 
 
 def _take_turn(job: Job) -> None:

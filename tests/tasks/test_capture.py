@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.cache import cache
+from django.utils import timezone
 
 from claims import jobs
 from claims.actions import evidence as actions
@@ -9,9 +10,10 @@ from claims.actions import verdict
 from claims.archive.capture import Options
 from claims.archive.configured import store
 from claims.archive.fetch import Policy
-from claims.archive.wire import Limits
-from claims.models import Capture, EvidenceState, Observation, Role
-from claims.tasks import capture, watch
+from claims.archive.wayback import Copy
+from claims.archive.wire import FetchFailed, Limits
+from claims.models import Capture, EvidenceState, Job, Observation, Role
+from claims.tasks import capture, watch, wayback
 from tests import make
 from tests.archive.hostile import Server, TestNet, answer
 from tests.media.make import saved, scene
@@ -29,9 +31,10 @@ def web(monkeypatch):
     paths = {b"/a": answer(PAGE.encode()), b"/a.jpg": answer(saved(scene(1)), Content_Type="image/jpeg")}
     server = Server(lambda head, sock: paths.get(head.split(b" ")[1], answer(b"", "404 No"))(head, sock))
     net = TestNet(server, names={"inside.example": ["10.0.0.1"], "nowhere.example": []})
-    for module in (capture, watch):
+    for module in (capture, watch, wayback):
         monkeypatch.setattr(module, "net", lambda: net)
-    monkeypatch.setattr(watch, "policy", lambda: QUICK)
+    for module in (watch, wayback):
+        monkeypatch.setattr(module, "policy", lambda: QUICK)
     monkeypatch.setattr(capture, "capture_options", lambda: Options(with_browser=False, policy=QUICK))
     yield paths
     server.close()
@@ -140,7 +143,6 @@ def test_the_text_of_a_capture_is_what_the_next_look_compares_with(web):
 
 def test_publishing_has_the_cited_links_looked_at(web):
     from claims.actions import publish
-    from claims.models import Job
 
     row, basim = cited(web)
     revision = row.claim.verdicts.get()
@@ -166,3 +168,31 @@ def test_readers_are_led_to_the_captured_text_only_once_the_source_has_gone(web,
     cache.clear()  # the kept page runs out
     assert kept in client.get(page).content.decode()
     assert "حقل العمر" in client.get(kept).content.decode()
+
+
+def test_without_keys_nobody_else_is_asked_for_a_copy(web):
+    captured("http://news.example/a")
+    assert not Job.objects.filter(name__startswith="evidence.wayback").exists()
+
+
+def test_with_keys_a_bad_certificate_of_the_archive_gets_nothing_of_ours(web, settings):
+    settings.WAYBACK_ACCESS_KEY = settings.WAYBACK_SECRET_KEY = "k"
+    row = captured("http://news.example/a")
+    (job,) = Job.objects.filter(name="evidence.wayback")
+    with pytest.raises(FetchFailed):
+        wayback.wayback_ask(job, evidence=str(row.pk))
+
+
+@pytest.mark.parametrize("state, outcome", [("success", "ok"), ("error", "failed")])
+def test_with_keys_what_the_archive_answers_is_kept_in_the_log(web, settings, monkeypatch, state, outcome):
+    settings.WAYBACK_ACCESS_KEY = settings.WAYBACK_SECRET_KEY = "k"
+    told = Copy(state, "spn2-1", "https://web.archive.org/web/2022/x", answer='{"status": "it"}')
+    monkeypatch.setattr(wayback.wayback, "ask", lambda *args, **more: Copy("pending", "spn2-1"))
+    monkeypatch.setattr(wayback.wayback, "progress", lambda *args, **more: told)
+    row = captured("http://news.example/a")
+    make.run_jobs("evidence.wayback")
+    Job.objects.filter(name="evidence.wayback-answer").update(due_at=timezone.now())
+    make.run_jobs("evidence.wayback-answer")
+    row.refresh_from_db()
+    line = row.log[-1]
+    assert (line["step"], line["outcome"], line["facts"]["answer"]) == ("wayback", outcome, told.answer)
