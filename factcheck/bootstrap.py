@@ -135,10 +135,18 @@ def with_uv(lock: str) -> bool:
     make = [uv, "venv", "--quiet", "--allow-existing", "--python", sys.executable, str(VENV)]
     fill = [uv, "pip", "sync", "--quiet", "--require-hashes", "--python", str(venv_python()), lock]
     for command in [fill] if venv_python().exists() else [make, fill]:
-        if subprocess.run(command, cwd=BASE_DIR, stdout=sys.stderr).returncode != 0:
+        if (
+            subprocess.run(command, cwd=BASE_DIR, env=trusting_the_system(), stdout=sys.stderr).returncode
+            != 0
+        ):
             say("uv did not manage; trying pip.")
             return False
     return True
+
+
+def trusting_the_system() -> dict[str, str]:
+    """The environment for uv, which brings its own list of authorities: behind a proxy the system's is right."""
+    return {"UV_SYSTEM_CERTS": "true", "UV_NATIVE_TLS": "true", **os.environ}
 
 
 def with_pip(lock: str) -> None:

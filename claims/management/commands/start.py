@@ -173,8 +173,10 @@ def demo_wanted(*, without: bool) -> bool:
 def sign_ins() -> list[str]:
     """One line per person of the worked example: name, role, the password made for this installation."""
     passwords = kept_passwords()
-    people = User.objects.filter(username__in=passwords).order_by("pk")
-    return [f"    {user.username:<6} {user.role:<9} {passwords[user.username]}" for user in people]
+    roles = dict(User.objects.filter(username__in=passwords).values_list("username", "role"))
+    return [
+        f"    {name:<6} {roles[name]:<9} {password}" for name, password in passwords.items() if name in roles
+    ]
 
 
 def address() -> str:
