@@ -49,8 +49,11 @@ def _secret_key() -> str:
     kept = DATA_DIR / "secret_key"
     if not kept.exists():
         DATA_DIR.mkdir(parents=True, exist_ok=True)
-        kept.touch(mode=0o600)
-        kept.write_text(secrets.token_urlsafe(64))
+        # Whole or not at all: a start that dies here must not leave an empty key behind.
+        new = DATA_DIR / f"secret_key.{secrets.token_hex(4)}"
+        new.touch(mode=0o600)
+        new.write_text(secrets.token_urlsafe(64))
+        new.replace(kept)
     return kept.read_text().strip()
 
 

@@ -21,6 +21,7 @@ def approval_snapshot(claim: Claim, verdict: Verdict) -> str:
             "claim": _claim(claim),
             **_about(claim),
             "chains": [_hop(hop) for hop in hops_of(claim)],
+            "origins": _origins(claim),
             "verdict": _verdict(verdict),
             "evidence": [_evidence(cited.evidence) for cited in _citations(verdict)],
         }
@@ -34,7 +35,6 @@ def publication_snapshot(
 
     Holds no editor's name and no internal id; evidence is named by the tokens of its public copies.
     """
-    origins = origins_of(claim)
     return canonical_text(
         {
             "v": SNAPSHOT_VERSION,
@@ -45,16 +45,18 @@ def publication_snapshot(
             "claim": _public_claim(claim),
             **_about(claim),
             "chains": [_public_hop(hop) for hop in hops_of(claim)],
-            "origins": {
-                "independent": origins.independent,
-                "outlets": origins.outlets,
-                "all_parties": origins.all_parties,
-            },
+            "origins": _origins(claim),
             "verdict": {**_verdict(verdict), "revision": verdict.revision},
             "content_sha256": verdict.content_sha256,
             "evidence": [_public_evidence(cited.evidence) for cited in _citations(verdict)],
         }
     )
+
+
+def _origins(claim: Claim) -> dict[str, Any]:
+    """How many voices stand behind the claim: it follows from the registry, which may change after the reading."""
+    found = origins_of(claim)
+    return {"independent": found.independent, "outlets": found.outlets, "all_parties": found.all_parties}
 
 
 def _about(claim: Claim) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from claims.ledger.canonical import digest
 from claims.models.attribution import Attribution
 from claims.models.claim import Claim, Comment, Contribution, Quantity
 from claims.models.document import Document
-from claims.models.evidence import Capture, Evidence
+from claims.models.evidence import Capture, Derivative, Evidence
 from claims.models.incident import Incident, Question
 from claims.models.person import User
 from claims.models.source import Account, Alias, Source
@@ -37,6 +37,7 @@ GUARDED: tuple[type[models.Model], ...] = (
     Comment,
     Evidence,
     Capture,
+    Derivative,
     Verdict,
     Citation,
     Review,

@@ -10,6 +10,11 @@ from django.utils.cache import patch_vary_headers
 
 from claims.public.shown import language
 
+# A new release draws its pages anew, whatever browsers and caches still hold of the last one.
+RELEASE = hashlib.sha256(
+    b"".join(file.read_bytes() for file in sorted((settings.BASE_DIR / "templates").rglob("*.html")))
+    + b"".join(file.read_bytes() for file in sorted(settings.LOCALE_PATHS[0].rglob("*.mo")))
+).hexdigest()
 KEPT_SECONDS = 600
 READERS_SECONDS = 30
 
@@ -20,7 +25,7 @@ def page(request: HttpRequest, state: str, draw: Callable[[], HttpResponse]) -> 
     A cache that does not answer costs the drawing, never the page.
     """
     fingerprint = hashlib.sha256(
-        f"{settings.SECRET_KEY}|{state}|{language()}|{request.path}".encode()
+        f"{settings.SECRET_KEY}|{RELEASE}|{state}|{language()}|{request.path}".encode()
     ).hexdigest()
     tag = f'"{fingerprint[:32]}"'
     if tag in request.headers.get("If-None-Match", ""):

@@ -178,3 +178,18 @@ def test_nothing_goes_out_after_a_publication_without_saying_what_changed(amal, 
     with pytest.raises(NotAllowed) as refused:
         verdict.submit_verdict(actor=amal, verdict_id=draft.pk, version=draft.version)
     assert refused.value.facts["missing"] == ["change"]
+
+
+def test_an_owner_found_out_after_submission_is_a_change_the_reviewer_has_not_read(amal, basim):
+    from claims.actions import source as sources
+
+    owner = make.a_source(amal, "Ministry of Information")
+    made = make.a_claim(amal)
+    one, other = make.a_source(amal, "Agency"), make.a_source(amal, "Television", parent_id=owner.pk)
+    for voice in (one, other):
+        made = make.a_chain(amal, made, voice)
+    row = make.submitted(amal, made)
+    one.refresh_from_db()
+    sources.edit_source(actor=amal, source_id=one.pk, version=one.version, fields={"parent_id": owner.pk})
+    with pytest.raises(Conflict, match="revision-changed"):
+        verdict.approve_verdict(actor=basim, verdict_id=row.pk, content_sha256=row.content_sha256)
