@@ -22,7 +22,6 @@ from claims.models import (
     Derivative,
     DerivativeKind,
     Evidence,
-    EvidenceKind,
     Examination,
     Incident,
     Publication,
@@ -129,7 +128,7 @@ class Packer:
 def written(subject: Subject, *, public: bool, made_at: datetime) -> Iterator[bytes]:
     """The whole ZIP. Only what is public goes into a public one: publications, their pictures, hashes."""
     packer = Packer(made_at)
-    evidence = _evidence(subject, public)
+    evidence = [] if public else _evidence(subject)
     head = Entry.objects.order_by("-seq").values_list("seq", flat=True).first() or 0
     for name, pieces, packed in _parts(subject, evidence, head, public):
         yield from packer.add(name, pieces, packed=packed)
@@ -159,8 +158,10 @@ def _parts(subject: Subject, evidence: list[Evidence], head: int, public: bool) 
     checkpoint = Checkpoint.objects.filter(seq__lte=head).order_by("-seq").first()
     if checkpoint is not None:
         yield "checkpoint.json", _json(_signed(checkpoint)), True
-    yield from _copies(evidence)
-    yield "captures.json", _json(list(_captures(evidence, public))), True
+    shown = _shown(subject)
+    yield from _copies(shown)
+    facts = _public_captures(shown) if public else _captures(evidence)
+    yield "captures.json", _json(list(facts)), True
     if not public:
         yield from _originals(evidence)
         yield "custody.json", _json(_custody(evidence)), True
@@ -176,22 +177,26 @@ def _publications(subject: Subject, public: bool) -> Iterable[Publication]:
     return rows.exclude(claim_id__in=gone)
 
 
-def _evidence(subject: Subject, public: bool) -> list[Evidence]:
-    """All evidence of the claims; for the public only what a current publication cites."""
+def _evidence(subject: Subject) -> list[Evidence]:
+    """All evidence of the claims."""
     rows = Evidence.objects.filter(claim__in=subject.claims).order_by("created_at", "pk")
-    if public:
-        shown = [claim.publication_id for claim in subject.claims if claim.publication_id]
-        live = Publication.objects.filter(pk__in=shown).exclude(kind=VerdictKind.WITHDRAWAL)
-        rows = rows.filter(citations__verdict__in=live.values("verdict_id")).distinct()
     return list(rows.select_related("claim", "source").prefetch_related("captures"))
 
 
-def _copies(evidence: list[Evidence]) -> Iterator[Part]:
-    """Public copies, each once."""
+def _shown(subject: Subject) -> list[dict[str, Any]]:
+    """Evidence as current pages show it, from their snapshots: what was changed since stays inside until published."""
+    current = [claim.publication_id for claim in subject.claims if claim.publication_id]
+    live = Publication.objects.filter(pk__in=current).exclude(kind=VerdictKind.WITHDRAWAL).order_by("slug")
+    return [item for row in live for item in json.loads(row.snapshot)["evidence"]]
+
+
+def _copies(shown: list[dict[str, Any]]) -> Iterator[Part]:
+    """Public copies that current pages show, each once."""
     rows = Derivative.objects.filter(
-        capture__evidence__in=[row.pk for row in evidence if row.may_publish],
+        token__in=[copy["token"] for item in shown for copy in item["copies"]],
         kind=DerivativeKind.PUBLIC,
         retired_at__isnull=True,
+        capture__evidence__may_publish=True,
     )
     for value in sorted(set(rows.values_list("sha256", flat=True))):
         yield f"public/{value}.webp", store().chunks(value, each=PIECE), False
@@ -202,33 +207,30 @@ def _originals(evidence: list[Evidence]) -> Iterator[Part]:
         yield f"originals/{value}", store().chunks(value, each=PIECE), False
 
 
-def _captures(evidence: list[Evidence], public: bool) -> Iterator[dict[str, Any]]:
+def _captures(evidence: list[Evidence]) -> Iterator[dict[str, Any]]:
     for row in evidence:
         for capture in row.captures.all():
-            yield _public_facts(row, capture) if public else _facts(row, capture)
+            yield _facts(row, capture)
 
 
-def _public_facts(row: Evidence, capture: Capture) -> dict[str, Any]:
-    """What the page itself shows of a capture."""
-    return {
-        "evidence": {
-            "title_ar": row.title_ar,
-            "title_en": row.title_en,
-            "url": row.url,
-            "relation": row.relation,
-        },
-        "role": capture.role,
-        "sha256": capture.sha256,
-        "size": capture.size,
-        "media_type": capture.media_type,
-        "captured_at": capture.captured_at if row.kind == EvidenceKind.LINK else None,
-    }
+ABOUT = ("title_ar", "title_en", "url", "relation")
+
+
+def _public_captures(shown: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """What pages show of each capture."""
+    for item in shown:
+        for capture in item["captures"]:
+            yield {"evidence": {name: item[name] for name in ABOUT}, **capture}
 
 
 def _facts(row: Evidence, capture: Capture) -> dict[str, Any]:
     examined = Examination.objects.filter(capture=capture).first()
     return {
-        **_public_facts(row, capture),
+        "evidence": {name: getattr(row, name) for name in ABOUT},
+        "role": capture.role,
+        "sha256": capture.sha256,
+        "size": capture.size,
+        "media_type": capture.media_type,
         "captured_at": capture.captured_at,
         "sha3_512": capture.sha3_512,
         "file_name": capture.file_name,
