@@ -16,7 +16,6 @@ from tests.chromium import browser, new_page, page  # noqa: F401
 from tests.loopback import _network_blocked  # noqa: F401
 from tests.servers import Postgres, postgres_server, redis_server  # noqa: F401
 
-NO_DATABASE = {"text", "match", "media", "ledger", "markup", "house"}
 OWN_SERVERS = ("DATABASE_URL", "REDIS_URL", "S3_BUCKET")
 
 # Playwright's own event loop runs in the main thread, which Django takes for asynchronous code.
@@ -95,11 +94,16 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         if engine == "sqlite" and item.get_closest_marker("postgres"):
             item.add_marker(pytest.mark.skip(reason="about PostgreSQL: runs with --engine postgres"))
     if engine == "postgres":
-        same = [
-            item for item in items if NO_DATABASE & set(item.path.parts) or item.get_closest_marker("browser")
-        ]
+        same = [item for item in items if not asks_the_database(item) or item.get_closest_marker("browser")]
         config.hook.pytest_deselected(items=same)
         items[:] = [item for item in items if item not in same]
+
+
+def asks_the_database(item: pytest.Item) -> bool:
+    """True for a test whose answer may depend on the database of this run."""
+    fixtures = set(getattr(item, "fixturenames", []))
+    marked = item.get_closest_marker("django_db") or item.get_closest_marker("postgres")
+    return bool(marked or fixtures & {"db", "transactional_db", "live_server"})
 
 
 @pytest.fixture(scope="session", autouse=True)
