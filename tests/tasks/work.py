@@ -6,9 +6,13 @@ import time
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 
+from claims.archive.capture import Options
 from claims.jobs import GiveUp, Later, ask, handler, lease, progress
 from claims.models import Job
+from claims.tasks import capture
+from tests.archive.hostile import TestNet
 
 SOON = timedelta(seconds=0.1)
 
@@ -42,10 +46,14 @@ def group_of_start(folder: Path, job: Job) -> int:
     return int(starts(folder, job)[-1][2])
 
 
-@handler("test.nap", retry_after=SOON)
-def nap(job: Job, folder: str, tenths: int = 0):
+def note_start(job: Job, folder: str) -> None:
     with (Path(folder) / "starts").open("a") as file:
         file.write(f"{job.pk} {os.getpid()} {os.getpgrp()}\n")
+
+
+@handler("test.nap", retry_after=SOON)
+def nap(job: Job, folder: str, tenths: int = 0):
+    note_start(job, folder)
     for done in range(tenths):
         time.sleep(0.1)
         progress(job, done / tenths, "napping")
@@ -92,3 +100,12 @@ def break_half_way(job: Job):
 @handler("test.wrong_answer")
 def wrong_answer(job: Job):
     return job.pk
+
+
+@handler("test.capture", retry_after=SOON)
+def capture_over(job: Job, folder: str, evidence: str, port: int):
+    """The product's own capture, over a server of the test's on that port of loopback."""
+    note_start(job, folder)
+    capture.net = lambda: TestNet(SimpleNamespace(port=port))
+    capture.capture_options = lambda: Options(with_browser=False)
+    return capture.capture_link(job, evidence=evidence)
