@@ -78,6 +78,8 @@ ACTIONS: dict[str, Promise] = {
     "person.opened": gettext_lazy("reopened an account"),
     "person.closed": gettext_lazy("closed an account"),
     "person.password-set": gettext_lazy("set a password"),
+    "token.created": gettext_lazy("made an API key"),
+    "token.revoked": gettext_lazy("ended an API key"),
 }
 
 FIELDS: dict[str, Promise] = {

@@ -19,7 +19,7 @@ from claims.errors import Invalid
 
 MARK = ".baked"
 OPEN = re.compile(
-    r"^/(?:(?:ar|en|media|static|verdicts)/|(?:claimreview\.json|feed\.atom|sitemap\.xml|robots\.txt)\b)"
+    r"^/(?:(?:ar|en|media|static|verdicts)/|(?:claimreview\.json|feed\.atom|checkpoints\.(?:json|atom)|sitemap\.xml|robots\.txt)\b)"
 )
 _LINK = re.compile(r'\b(href|src)="([/?][^"]*)"')
 _IN_STYLE = re.compile(r"url\([\"']?([^)\"'#?]+)")
@@ -27,7 +27,7 @@ _IN_STYLE = re.compile(r"url\([\"']?([^)\"'#?]+)")
 _SERVED = re.compile(
     r'<form\b[^>]*\brole="search".*?</form>|<link\b[^>]*application/json\+oembed[^>]*>', re.S
 )
-STARTS = ["/sitemap.xml", "/robots.txt", "/claimreview.json", "/feed.atom"]
+STARTS = ["/sitemap.xml", "/robots.txt", "/claimreview.json", "/feed.atom", "/checkpoints.json"]
 
 
 @dataclass

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
 from django.utils.feedgenerator import Atom1Feed
@@ -93,12 +93,13 @@ def verdict_proof(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _proof(row: Publication) -> dict[str, Any]:
+    """The published content and its hash; the way up to a signed root from the first checkpoint after it on."""
     found = inclusion_of(row)
+    content = {"snapshot": row.snapshot, "snapshot_sha256": row.snapshot_sha256}
     if found is None:
-        raise Http404("no checkpoint covers this yet")
+        return {**content, "checkpoint": None}
     return {
-        "snapshot": row.snapshot,
-        "snapshot_sha256": row.snapshot_sha256,
+        **content,
         "index": found.index,
         "path": found.path,
         "checkpoint": as_json(found.checkpoint),

@@ -112,8 +112,9 @@ def test_f9_the_proof_of_a_verdict_page_holds_with_public_data_alone(publication
     assert "amal" not in json.dumps(proof) and str(publication.pk) not in json.dumps(proof)
 
 
-def test_without_a_checkpoint_there_is_no_proof_yet(publication, client):
-    assert client.get(f"/verdicts/{publication.slug}/proof.json").status_code == 404
+def test_before_the_first_checkpoint_the_proof_says_that_nothing_is_signed_yet(publication, client):
+    early = client.get(f"/verdicts/{publication.slug}/proof.json").json()
+    assert (early["snapshot_sha256"], early["checkpoint"]) == (publication.snapshot_sha256, None)
 
 
 @pytest.mark.parametrize(
