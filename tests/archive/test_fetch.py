@@ -320,10 +320,13 @@ def test_d14_refusals_are_the_same_whatever_is_behind(serve, tmp_path):
             {"a.example": ["10.9.9.9"]},
             {"a.example": []},
         ):
-            start = time.monotonic()
-            with pytest.raises(Refused) as refused:
-                fetch("http://a.example/", tmp_path, net=TestNet(None, names=names))
-            took.append(time.monotonic() - start)
+            tries = []
+            for _ in range(5):  # the quickest of five: a busy machine delays any one of them
+                start = time.monotonic()
+                with pytest.raises(Refused) as refused:
+                    fetch("http://a.example/", tmp_path, net=TestNet(None, names=names))
+                tries.append(time.monotonic() - start)
+            took.append(min(tries))
             said.add((refused.value.code, str(refused.value.facts), str(refused.value)))
     assert len(said) == 1 and max(took) - min(took) < 0.05
 
