@@ -19,11 +19,11 @@ class Step:
 
 def steps_of(items: list[Item], places: dict[str, str]) -> list[Step]:
     """The checklist in words. `places` says where on the desk each code is done."""
-    words = _words()
+    words, advised = _words(), _("advised")
     return [
         Step(
             item.done,
-            words.get(item.code, (item.code, ""))[0] + (f" ({_('advised')})" if item.advisory else ""),
+            words.get(item.code, (item.code, ""))[0] + (f" ({advised})" if item.advisory else ""),
             words.get(item.code, ("", ""))[1],
             places.get(item.code, ""),
         )

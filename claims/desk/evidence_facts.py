@@ -69,7 +69,8 @@ def _edits(facts: Mapping[str, Any]) -> list[Fact]:
 
 def _texts(facts: Mapping[str, Any]) -> list[Fact]:
     texts = facts.get("texts") or {}
-    return [Fact(f"{_('Text in the file')} ({name})", str(value)[:500]) for name, value in texts.items()]
+    label = _("Text in the file")
+    return [Fact(f"{label} ({name})", str(value)[:500]) for name, value in texts.items()]
 
 
 def _technical(facts: Mapping[str, Any]) -> list[Fact]:

@@ -1,7 +1,7 @@
 """The reviewer's desk: what waits, and one revision exactly as it would be approved."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib import messages
@@ -17,15 +17,15 @@ from claims.actions.verdict import approve_verdict, return_verdict
 from claims.desk.answers import wording
 from claims.desk.checklist_words import Step, steps_of
 from claims.desk.claim import back_to
-from claims.desk.claim_parts import Passage, Said, discussion_of, link_to, passage_of
+from claims.desk.claim_parts import Passage, Said, discussion_of, passage_of
 from claims.desk.gate import DeskRequest, gate
 from claims.desk.pages import AnyPage, ids_of, query_without
 from claims.desk.render import render
-from claims.desk.snapshot_words import Changed, Frozen, differences, frozen
+from claims.desk.snapshot_words import Changed, Frozen, FrozenEvidence, differences, frozen
 from claims.errors import Conflict, Invalid
 from claims.forms.review import QueueFilterForm
 from claims.forms.verdict import DecisionForm
-from claims.models import Contribution, User, Verdict, VerdictState
+from claims.models import Capture, Contribution, Derivative, DerivativeKind, User, Verdict, VerdictState
 from claims.models.verdict import Review
 from claims.rules.publish import may_publish
 from claims.rules.role import may_review, may_use_desk
@@ -197,7 +197,7 @@ def review_page(
         content_sha256=verdict.content_sha256,
         shown=shown,
         passage=passage_of(verdict.claim),
-        proofs=[Proof(each, _original_url(each.id)) for each in shown.evidence],
+        proofs=_proofs(shown.evidence),
         since=since,
         changes=differences(since.snapshot, verdict.snapshot) if since else [],
         steps=steps_of(checklist(verdict.claim, verdict), {}),
@@ -225,8 +225,22 @@ def _last_seen(verdict: Verdict) -> Verdict | None:
     return before.exclude(snapshot="").order_by("-revision").first()
 
 
-def _original_url(evidence_id: str) -> str:
-    return link_to("desk:evidence-original", evidence_id) or link_to("desk:evidence-detail", evidence_id)
+def _proofs(evidence: Sequence[FrozenEvidence]) -> list[Proof]:
+    """Each piece with its picture and the way to the very bytes that were frozen; a note has neither."""
+    captures = Capture.objects.filter(evidence__in=[each.id for each in evidence], sha256__gt="")
+    by_bytes = {(str(row.evidence_id), row.sha256): row.pk for row in captures.only("evidence_id", "sha256")}
+    small = Derivative.objects.filter(
+        capture__in=by_bytes.values(), kind=DerivativeKind.THUMBNAIL, retired_at__isnull=True
+    )
+    pictures = dict(small.values_list("capture_id", "pk"))
+    found = []
+    for each in evidence:
+        capture = by_bytes.get((each.id, each.sha256))
+        picture = pictures.get(capture) if capture else None
+        thumb = reverse("desk:evidence-copy", args=[picture]) if picture else ""
+        url = reverse("desk:evidence-original", args=[capture]) if capture else ""
+        found.append(Proof(replace(each, thumb_url=thumb), url))
+    return found
 
 
 def _newest_url(verdict: Verdict, newest: Verdict | None) -> str:

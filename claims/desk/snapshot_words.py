@@ -52,6 +52,7 @@ class FrozenEvidence:
     source_name: str
     sha256: str
     n_bytes: int | None
+    thumb_url: str = ""
 
 
 @dataclass(frozen=True)

@@ -20,8 +20,13 @@ from claims.models import (
 from claims.rules.claim import may_edit_claim
 from claims.rules.role import may_review
 
-# Evidence still being captured would change what is approved after it was read.
-UNSETTLED = [EvidenceState.WAITING, EvidenceState.WORKING, EvidenceState.QUARANTINED]
+# What is still being captured would change after it was read; what could not be captured is kept nowhere.
+UNSETTLED = [
+    EvidenceState.WAITING,
+    EvidenceState.WORKING,
+    EvidenceState.QUARANTINED,
+    EvidenceState.FAILED,
+]
 ASSERTING = {Stance.ASSERTS, Stance.ESTIMATES}
 
 

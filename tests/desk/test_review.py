@@ -155,3 +155,27 @@ def test_the_queryset_and_the_rule_say_the_same(amal, basim, huda):
 def test_the_bar_counts_what_waits_for_the_reviewer(as_basim, as_amal, row):
     assert 'class="count">1<' in page(as_basim, "/desk/claims/")
     assert 'class="count">1<' not in page(as_amal, "/desk/claims/")
+
+
+def test_the_reviewer_sees_the_picture_and_opens_the_very_bytes_that_were_cited(client):
+    from io import BytesIO
+
+    from PIL import Image
+
+    from claims.actions import evidence as evidences
+    from claims.models import Role
+    from tests import make
+
+    amal, sami = make.user("amal-of-pictures"), make.user("sami-of-pictures", Role.REVIEWER)
+    made, picture = make.a_checkable_claim(amal, "A picture shows it."), BytesIO()
+    Image.new("RGB", (300, 200), "#775533").save(picture, "PNG")
+    row = evidences.attach_file(
+        actor=amal, claim_id=made.pk, chunks=[picture.getvalue()], file_name="night.png"
+    )
+    make.run_jobs("evidence.examine")
+    submitted = make.submitted(amal, made, evidence_ids=[row.pk])
+    client.force_login(sami)
+    page = client.get(f"/desk/review/{submitted.pk}/").content.decode()
+    original = f"/desk/captures/{row.captures.get(role='original').pk}/original/"
+    assert original in page and "/desk/copies/" in page
+    assert client.get(original).status_code == 200

@@ -266,7 +266,8 @@ class Quantities:
                 if units().get(form) in ("killed", "injured"):
                     return units()[form]
         after = self.word(run.last)
-        return after if after and after[0].isalpha() and not after.startswith("و") else ""
+        counts = after and after[0].isalpha() and not after.startswith(("و", "بين", "من", "في"))
+        return after if counts else ""
 
     def _made(
         self,
