@@ -1,5 +1,6 @@
 import io
 import os
+import random
 import subprocess
 import wave
 import zipfile
@@ -74,7 +75,7 @@ def test_pictures_are_known_by_their_bytes_alone(tmp_path, fmt):
         (b"CWS\x0a" + b"\0" * 50, "application/x-shockwave-flash", "other"),
         (b"8BPS\x00\x01" + b"\0" * 50, "image/vnd.adobe.photoshop", "other"),
         (b"SIMPLE  =                    T" + b" " * 50, "image/fits", "other"),
-        (b"gd2\0" + os.urandom(60), "application/octet-stream", "other"),
+        (b"gd2\0" + random.Random(60).randbytes(60), "application/octet-stream", "other"),
     ],
 )
 def test_c7_and_c12_other_formats_are_named_and_not_called_pictures(tmp_path, data, media_type, kind):

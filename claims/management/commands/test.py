@@ -15,7 +15,10 @@ NOT_FOR_TESTS = ["DATABASE_URL", "REDIS_URL", "S3_BUCKET", "PUBLIC_URL", "SECRET
 
 
 class Command(BaseCommand):
-    help = "Run the tests. Arguments go to pytest: `test tests/text -k date`, `test --engine postgres`."
+    help = (
+        "Run the tests, on all cores where it is the whole suite. "
+        "Arguments go to pytest: `test tests/text -k date`, `test --engine postgres`, `test -n 0` for one process."
+    )
     requires_system_checks = []
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -45,10 +48,23 @@ def run_pytest(arguments: list[str]) -> int:
     with tempfile.TemporaryDirectory(prefix="factcheck-test-") as folder:
         environment = {name: value for name, value in os.environ.items() if name not in NOT_FOR_TESTS}
         environment["DATA_DIR"] = folder
-        command = [sys.executable, "-m", "pytest", *arguments]
+        command = [sys.executable, "-m", "pytest", *spread(arguments), *arguments]
         with subprocess.Popen(command, cwd=settings.BASE_DIR, env=environment) as running:  # noqa: S603
             while True:
                 try:
                     return running.wait()
                 except KeyboardInterrupt:  # pytest got it too and says so itself
                     continue
+
+
+def spread(arguments: list[str]) -> list[str]:
+    """Options that share the whole suite among processes; none where the caller chose tests or a number of processes.
+
+    One process more than there are cores: much of the suite waits for servers, browsers and leases of its own.
+    A file stays in one process, so that what its tests share is made once.
+    """
+    chosen = any((settings.BASE_DIR / argument.split("::")[0]).exists() for argument in arguments)
+    told = any(argument.startswith(("-n", "--numprocesses", "--pdb", "--version")) for argument in arguments)
+    if chosen or told or importlib.util.find_spec("xdist") is None:
+        return []
+    return ["-n", str((os.cpu_count() or 1) + 1), "--dist", "loadfile"]
