@@ -52,12 +52,19 @@ class Running:
     def programs(self) -> dict[int, str]:
         """The supervisor's children now, by process id: web, worker or beat."""
         listed = subprocess.run(
-            ["ps", "-eo", "pid,ppid,args"], capture_output=True, text=True
+            ["ps", "-ww", "-eo", "pid,ppid,args"], capture_output=True, text=True
         ).stdout.splitlines()
         rows = [line.split(None, 2) for line in listed[1:]]
         kinds = {"waitress": "web", " worker ": "worker", " beat ": "beat"}
         ours = {int(pid): args for pid, parent, args in rows if int(parent) == self.process.pid}
         return {pid: kind for pid, args in ours.items() for sign, kind in kinds.items() if sign in args}
+
+    def wait_for_programs(self) -> None:
+        """Return once all three run; fail with what they printed when one does not."""
+        try:
+            wait_for(lambda: {"web", "worker", "beat"} == set(self.programs().values()))
+        except AssertionError:
+            pytest.fail(f"running: {self.programs()}\n{self.text()}", pytrace=False)
 
     def stop(self) -> int:
         self.process.send_signal(signal.SIGINT)
@@ -107,7 +114,7 @@ def test_a_second_start_on_the_same_data_is_refused(running, folder):
 
 
 def test_a_worker_killed_outright_is_replaced(running):
-    wait_for(lambda: {"web", "worker", "beat"} == set(running.programs().values()))
+    running.wait_for_programs()
     killed = next(pid for pid, kind in running.programs().items() if kind == "worker")
     os.kill(killed, signal.SIGKILL)
     wait_for(lambda: "worker" in running.programs().values() and killed not in running.programs())
