@@ -7,13 +7,13 @@ import socket
 import sys
 import time
 from argparse import RawDescriptionHelpFormatter
-from collections.abc import Iterator
 from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from claims.management.alone import only_start
 from claims.management.demo.people import kept_passwords
 from claims.management.supervisor import Program, Supervisor
 from claims.models import User
@@ -115,24 +115,6 @@ def port_problem(error: OSError) -> str:
         other = f"PORT={settings.PORT + 1} python3 manage.py start"
         return f"Another program already listens on {where}. Stop it, or choose another port: {other}"
     return f"Cannot listen on {where}: {error.strerror}. Choose another address with HOST and PORT."
-
-
-@contextlib.contextmanager
-def only_start() -> Iterator[None]:
-    """Hold the data folder: the in-memory broker allows one worker, so a second start on it is refused."""
-    settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
-    with (settings.DATA_DIR / "start.lock").open("a+") as held:
-        try:
-            import fcntl
-
-            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except ImportError:  # no such lock on Windows; the port still refuses a second start
-            pass
-        except BlockingIOError:
-            raise CommandError(
-                f"Another start is already using {settings.DATA_DIR}. Stop it, or set DATA_DIR to another folder."
-            ) from None
-        yield
 
 
 # ---------------------------------------------------------------- what runs
