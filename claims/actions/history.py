@@ -47,9 +47,13 @@ class Change:
     _changes: list[dict[str, Any]] = field(default_factory=list)
 
     def lock(self, model: type[M], pk: Any, version: int | None = None) -> M:
-        """The row, locked until the change ends. Raises NotFound; Conflict("stale") when `version` is not its own."""
+        """The row, locked until the change ends. Raises NotFound; Conflict("stale") when `version` is not its own.
+
+        Not its key: PostgreSQL checks foreign keys at the commit, with the append lock held, and would wait there for
+        whoever edits a row that is only pointed at (a claim's text while it is read on, a hop's source).
+        """
         try:
-            row = model._default_manager.select_for_update(of=("self",)).get(pk=pk)
+            row = model._default_manager.select_for_update(of=("self",), no_key=True).get(pk=pk)
         except (ObjectDoesNotExist, ValidationError, ValueError):
             raise NotFound(what=label_of(model)) from None
         if version is not None and isinstance(row, Row) and row.version != version:

@@ -69,7 +69,7 @@ def keep_stretch(c: Change, document: Document, stretch: Stretch) -> None:
     What is undecided and untouched in that stretch is replaced, row by row where the span is the same; a span that
     somebody decided on, edited or marked keeps every new one off.
     """
-    rows = list(Proposal.objects.select_for_update().filter(document=document))
+    rows = list(Proposal.objects.select_for_update(no_key=True).filter(document=document))
     kept = [row for row in rows if is_touched(row)]
     loose = {(row.start, row.end): row for row in rows if not is_touched(row)}
     fresh: dict[tuple[int, int], Proposal] = {}

@@ -25,7 +25,7 @@ def _tell(job: Job, done: float) -> None:
 
 
 def _keep(read: Document, stretch: Stretch) -> None:
-    now = Document.objects.select_for_update().get(pk=read.pk)
+    now = Document.objects.select_for_update(no_key=True).get(pk=read.pk)
     if _facts(now) != _facts(read):
         return  # somebody changed the date or language meanwhile, and that change has asked for its own reading
     with change(actor=system_user(), action="document.read", subject=now) as c:

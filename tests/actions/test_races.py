@@ -8,11 +8,11 @@ import pytest
 from django.db import connection, connections
 
 from claims.actions import claim as claims
-from claims.actions import publish, verdict
+from claims.actions import proposal, publish, verdict
 from claims.actions.history import change
 from claims.errors import Conflict, FactcheckError
 from claims.ledger.chain import Link, first_break
-from claims.models import Claim, Publication, Review, Role
+from claims.models import Claim, Document, Publication, Review, Role
 from claims.models.history import Entry
 from tests import make
 
@@ -133,4 +133,38 @@ def test_two_changes_that_wait_for_each_other_end_in_one_conflict():
             c.lock(Claim, second)
 
     assert at_once(partial(crossing, *rows), partial(crossing, *rows[::-1])) == {"won": 1, "Conflict": 1}
+    assert chain_holds()
+
+
+@pytest.mark.postgres
+def test_an_accepted_passage_does_not_wait_for_the_reading_of_its_text():
+    """Foreign keys are checked at the commit: a row that others point at is edited without holding its key."""
+    amal = make.user("amal")
+    text = make.a_document(amal, make.ARTICLE_EN, lang="en")
+    passage = text.proposals.first()
+    held, ended = threading.Event(), threading.Event()
+
+    def reading_on():
+        with change(actor=amal, action="document.read") as c:
+            c.lock(Document, text.pk)
+            held.set()
+            ended.wait(10)
+
+    reader = threading.Thread(target=lambda: (reading_on(), connections.close_all()))
+    reader.start()
+    held.wait(10)
+    accepting = threading.Thread(
+        target=lambda: (
+            proposal.accept_proposal(actor=amal, proposal_id=passage.pk, version=passage.version),
+            connections.close_all(),
+        )
+    )
+    accepting.start()
+    accepting.join(8)
+    waited = accepting.is_alive()
+    ended.set()
+    reader.join()
+    accepting.join()
+    passage.refresh_from_db()
+    assert (waited, passage.state) == (False, "accepted")
     assert chain_holds()
