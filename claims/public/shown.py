@@ -12,7 +12,7 @@ from django.utils.translation import get_language, override
 
 from claims.markup.claimreview import Newsroom, Reviewed, Speaker
 from claims.models import Publication
-from claims.rules.published import chain_cuts
+from claims.rules.published import SAYS, chain_cuts
 from claims.text.places import gazetteer
 
 
@@ -265,10 +265,11 @@ def reviewed(publication: Publication, lang: str) -> Reviewed:
     with override(lang):
         page = shown(publication)
         url = absolute(reverse("public:verdict-detail", args=[publication.slug]))
-    origins = [chain[-1] for chain in page.chains if not chain[-1].unnamed]
-    first = origins[0] if origins else None
-    links = dict.fromkeys(hop.link for chain in page.chains for hop in reversed(chain) if hop.link)
-    said_at = next((chain[-1].said_at for chain in page.chains if chain[-1].said_at), None)
+    # Who denies a claim, or will not speak of it, did not make it, and where they do so it does not appear.
+    made = [chain for chain in page.chains if chain[-1].stance in SAYS]
+    first = next((chain[-1] for chain in made if not chain[-1].unnamed), None)
+    links = dict.fromkeys(hop.link for chain in made for hop in reversed(chain) if hop.link)
+    said_at = next((chain[-1].said_at for chain in made if chain[-1].said_at), None)
     return Reviewed(
         url=url,
         lang=lang,

@@ -23,6 +23,20 @@ def test_claimreview_of_one_verdict_in_the_language_asked_for(client, row, lang,
     assert review["url"].endswith(f"/{lang}/verdicts/{row.slug}/")
 
 
+@pytest.mark.parametrize("stance", ["denies", "no_comment"])
+def test_who_denies_a_claim_is_never_given_out_as_its_author(client, amal, basim, stance):
+    claim = make.a_chain(amal, make.a_claim(amal), make.a_source(amal, "The ministry"), stance=stance)
+    row = make.published(amal, basim, make.a_chain(amal, claim, make.a_source(amal, "Ayn al-Furat")))
+    item = client.get(f"/verdicts/{row.slug}.json?lang=en").json()["itemReviewed"]
+    assert item["author"]["name"] == "Ayn al-Furat"
+
+
+def test_a_claim_nobody_known_makes_has_no_author(client, amal, basim):
+    made = make.a_chain(amal, make.a_claim(amal), make.a_source(amal, "The ministry"), stance="denies")
+    row = make.published(amal, basim, made)
+    assert "author" not in client.get(f"/verdicts/{row.slug}.json?lang=en").json()["itemReviewed"]
+
+
 def test_an_unknown_language_gets_the_first(client, row):
     assert client.get(f"/verdicts/{row.slug}.json?lang=xx").json()["inLanguage"] == "ar"
 
