@@ -24,7 +24,7 @@ def triggers_stand(databases: Sequence[str] | None = None, **_: Any) -> list[Che
         if gone:
             found.append(
                 Error(
-                    f"Triggers are missing: {', '.join(gone)}",
+                    f"Triggers are missing or changed: {', '.join(gone)}",
                     hint="Run manage.py migrate, which puts them back, then manage.py verify.",
                     id="claims.E001",
                 )

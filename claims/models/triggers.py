@@ -6,226 +6,280 @@ application and put back after. PostgreSQL: row triggers miss TRUNCATE, and the 
 ENABLE ALWAYS.
 """
 
-import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-# Table and its key: neither UPDATE nor DELETE, TRUNCATE nor REPLACE.
+# Tables whose rows stay as they were written, and what must not come twice: neither UPDATE nor DELETE, TRUNCATE nor
+# REPLACE.
 FROZEN = {
-    "claims_entry": "seq",
-    "claims_checkpoint": "id",
-    "claims_capture": "id",
-    "claims_review": "id",
-    "claims_publication": "id",
-    "claims_examination": "id",
-    "claims_observation": "id",
+    "claims_entry": ["seq", "prev_sha256", "sha256"],
+    "claims_checkpoint": ["id", "seq"],
+    "claims_capture": ["id"],
+    "claims_review": ["id", "verdict_id"],
+    "claims_publication": ["id", "verdict_id", "claim_id, number"],
+    "claims_examination": ["id"],
+    "claims_observation": ["id"],
 }
-UNIQUE_ALSO = {
-    "claims_entry": ["prev_sha256", "sha256"],
-    "claims_checkpoint": ["seq"],
-    "claims_review": ["verdict_id"],
-    "claims_publication": ["verdict_id"],
-}
+# Tables of which single rows are frozen: they are not emptied either (PostgreSQL; the others hang on a frozen one).
+NOT_EMPTIED = [*FROZEN, "claims_contribution"]
 
-
-def _sqlite_frozen(table: str, key: str) -> list[str]:
-    clash = " OR ".join(f"{column} = NEW.{column}" for column in [key, *UNIQUE_ALSO.get(table, [])])
-    return [
-        f"""CREATE TRIGGER IF NOT EXISTS {table}_no_update BEFORE UPDATE ON {table}
-            BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END""",
-        f"""CREATE TRIGGER IF NOT EXISTS {table}_no_delete BEFORE DELETE ON {table}
-            BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END""",
-        f"""CREATE TRIGGER IF NOT EXISTS {table}_no_replace BEFORE INSERT ON {table}
-            WHEN EXISTS (SELECT 1 FROM {table} WHERE {clash})
-            BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END""",  # noqa: S608 - names of ours
+VERDICT = ", ".join(
+    [
+        *("claim_id", "revision", "round", "kind", "value", "snapshot", "content_sha256", "submitted_by_id"),
+        *(f"{name}_{lang}" for name in ("reason", "rationale", "would_settle") for lang in ("ar", "en")),
+        *(f"{name}_{lang}" for name in ("exception", "change") for lang in ("ar", "en")),
     ]
+)
+WAYS = {
+    "draft": ["submitted"],
+    "submitted": ["returned", "approved"],
+    "approved": ["returned", "published", "withdrawn"],
+    "published": ["superseded"],
+}
 
 
-SQLITE = [
-    """CREATE TRIGGER IF NOT EXISTS claims_attribution_relays_insert BEFORE INSERT ON claims_attribution
-       WHEN NEW.relays_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM claims_attribution a
-            WHERE a.id = NEW.relays_id AND a.claim_id = NEW.claim_id AND a.hop = NEW.hop - 1)
-       BEGIN SELECT RAISE(ABORT, 'attribution hops form a forest'); END""",
-    """CREATE TRIGGER IF NOT EXISTS claims_attribution_relays_update
-       BEFORE UPDATE OF relays_id, hop, claim_id ON claims_attribution
-       WHEN (NEW.relays_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM claims_attribution a
-              WHERE a.id = NEW.relays_id AND a.claim_id = NEW.claim_id AND a.hop = NEW.hop - 1))
-         OR ((NEW.hop <> OLD.hop OR NEW.claim_id <> OLD.claim_id)
-              AND EXISTS (SELECT 1 FROM claims_attribution c WHERE c.relays_id = NEW.id))
-       BEGIN SELECT RAISE(ABORT, 'attribution hops form a forest'); END""",
-    """CREATE TRIGGER IF NOT EXISTS claims_review_second_person BEFORE INSERT ON claims_review
-       WHEN NEW.decision = 'approve' AND EXISTS (
+@dataclass(frozen=True)
+class Guard:
+    """One trigger before one kind of write: `words` are said where `when` holds. NEW and OLD are the rows.
+
+    `event` may name columns (UPDATE OF …). {differs} stands for the comparison that knows NULL.
+    """
+
+    name: str
+    table: str
+    event: str
+    when: str
+    words: str
+
+
+def _of(row: str, columns: str) -> str:
+    return "(" + ", ".join(f"{row}.{column.strip()}" for column in columns.split(",")) + ")"
+
+
+def _same(columns: str) -> str:
+    return f"{_of('held', columns)} = {_of('NEW', columns)}"
+
+
+def _replaced(table: str, keys: list[str], also: str = "") -> str:
+    clash = " OR ".join(_same(key) for key in keys)
+    return f"EXISTS (SELECT 1 FROM {table} held WHERE ({clash}){also})"  # noqa: S608 - names of ours
+
+
+_MOVED = " OR ".join(
+    f"OLD.state = '{here}' AND NEW.state NOT IN ({', '.join(repr(state) for state in [here, *there])})"
+    for here, there in {**WAYS, "returned": [], "superseded": [], "withdrawn": []}.items()
+)
+_NO_HOP = """NEW.relays_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM claims_attribution a
+    WHERE a.id = NEW.relays_id AND a.claim_id = NEW.claim_id AND a.hop = NEW.hop - 1)"""
+_FOREST = "attribution hops form a forest"
+_HAND = "a hand in a claim is not forgotten"
+_JUDGED = "EXISTS (SELECT 1 FROM claims_verdict v WHERE v.claim_id = OLD.claim_id)"
+_VERBATIM = "a passage stands in its document"
+
+
+def _misquoted(column: str) -> str:
+    return f"""NEW.document_id IS NOT NULL AND NEW.start IS NOT NULL AND NEW.{column} {{differs}} (
+        SELECT substr(d.body, NEW.start + 1, NEW."end" - NEW.start) FROM claims_document d
+        WHERE d.id = NEW.document_id)"""  # noqa: S608 - names of ours
+
+
+GUARDS = [
+    Guard("claims_attribution_relays_insert", "claims_attribution", "INSERT", _NO_HOP, _FOREST),
+    Guard(
+        "claims_attribution_relays_update",
+        "claims_attribution",
+        "UPDATE OF relays_id, hop, claim_id",
+        f"""{_NO_HOP} OR ((NEW.hop <> OLD.hop OR NEW.claim_id <> OLD.claim_id)
+            AND EXISTS (SELECT 1 FROM claims_attribution c WHERE c.relays_id = NEW.id))""",  # noqa: S608
+        _FOREST,
+    ),
+    *(
+        Guard(f"{table}_verbatim_{event[:6].lower()}", table, event, _misquoted(column), _VERBATIM)
+        for table, column in (("claims_claim", "wording"), ("claims_attribution", "verbatim"))
+        for event in ("INSERT", f'UPDATE OF document_id, start, "end", {column}')
+    ),
+    Guard(
+        "claims_review_second_person",
+        "claims_review",
+        "INSERT",
+        """NEW.decision = 'approve' AND EXISTS (
             SELECT 1 FROM claims_contribution c JOIN claims_verdict v
             ON v.claim_id = c.claim_id AND v.round = c.round
-            WHERE v.id = NEW.verdict_id AND c.user_id = NEW.reviewer_id)
-       BEGIN SELECT RAISE(ABORT, 'a contributor cannot approve'); END""",
-    """CREATE TRIGGER IF NOT EXISTS claims_review_exact_revision BEFORE INSERT ON claims_review
-       WHEN NOT EXISTS (SELECT 1 FROM claims_verdict v WHERE v.id = NEW.verdict_id
-            AND v.content_sha256 = NEW.content_sha256 AND v.submitted_by_id = NEW.proposer_id)
-       BEGIN SELECT RAISE(ABORT, 'a review names the revision it decides on'); END""",
-    """CREATE TRIGGER IF NOT EXISTS claims_publication_approved BEFORE INSERT ON claims_publication
-       WHEN NOT EXISTS (SELECT 1 FROM claims_verdict v JOIN claims_review r ON r.verdict_id = v.id
+            WHERE v.id = NEW.verdict_id AND c.user_id = NEW.reviewer_id)""",
+        "a contributor cannot approve",
+    ),
+    Guard(
+        "claims_review_exact_revision",
+        "claims_review",
+        "INSERT",
+        """NOT EXISTS (SELECT 1 FROM claims_verdict v WHERE v.id = NEW.verdict_id AND v.state = 'submitted'
+            AND v.content_sha256 = NEW.content_sha256 AND v.submitted_by_id = NEW.proposer_id)""",
+        "a review names the submitted revision it decides on",
+    ),
+    Guard(
+        "claims_publication_approved",
+        "claims_publication",
+        "INSERT",
+        """NOT EXISTS (SELECT 1 FROM claims_verdict v JOIN claims_review r ON r.verdict_id = v.id
             WHERE v.id = NEW.verdict_id AND v.claim_id = NEW.claim_id AND v.value = NEW.value AND v.kind = NEW.kind
-            AND r.decision = 'approve' AND r.content_sha256 = v.content_sha256)
-       BEGIN SELECT RAISE(ABORT, 'a publication needs an approval of that revision'); END""",
-    """CREATE TRIGGER IF NOT EXISTS claims_document_body BEFORE UPDATE OF body, body_sha256 ON claims_document
-       WHEN NEW.body <> OLD.body OR NEW.body_sha256 <> OLD.body_sha256
-       BEGIN SELECT RAISE(ABORT, 'a document body is never changed'); END""",
-    """CREATE TRIGGER IF NOT EXISTS claims_verdict_frozen BEFORE UPDATE ON claims_verdict
-       WHEN OLD.state <> 'draft' AND (NEW.snapshot <> OLD.snapshot OR NEW.content_sha256 <> OLD.content_sha256
-            OR NEW.value <> OLD.value OR NEW.claim_id <> OLD.claim_id OR NEW.round <> OLD.round
-            OR NEW.submitted_by_id <> OLD.submitted_by_id)
-       BEGIN SELECT RAISE(ABORT, 'a submitted revision is frozen'); END""",
-    """CREATE TRIGGER IF NOT EXISTS claims_contribution_no_update BEFORE UPDATE ON claims_contribution
-       WHEN EXISTS (SELECT 1 FROM claims_verdict v WHERE v.claim_id = OLD.claim_id)
-       BEGIN SELECT RAISE(ABORT, 'a hand in a claim is not forgotten'); END""",
-    """CREATE TRIGGER IF NOT EXISTS claims_contribution_no_delete BEFORE DELETE ON claims_contribution
-       WHEN EXISTS (SELECT 1 FROM claims_verdict v WHERE v.claim_id = OLD.claim_id)
-       BEGIN SELECT RAISE(ABORT, 'a hand in a claim is not forgotten'); END""",
+            AND v.state IN ('published', 'withdrawn')
+            AND r.decision = 'approve' AND r.content_sha256 = v.content_sha256)""",
+        "a publication needs an approval of that revision, not voided since",
+    ),
+    Guard(
+        "claims_document_body",
+        "claims_document",
+        "UPDATE OF body, body_sha256",
+        "NEW.body <> OLD.body OR NEW.body_sha256 <> OLD.body_sha256",
+        "a document body is never changed",
+    ),
+    Guard(
+        "claims_verdict_frozen",
+        "claims_verdict",
+        "UPDATE",
+        f"OLD.state <> 'draft' AND {_of('NEW', VERDICT)} {{differs}} {_of('OLD', VERDICT)}",
+        "a submitted revision is frozen",
+    ),
+    Guard("claims_verdict_ways", "claims_verdict", "UPDATE OF state", _MOVED, "a revision goes no other way"),
+    Guard(
+        "claims_verdict_no_delete",
+        "claims_verdict",
+        "DELETE",
+        "OLD.state <> 'draft'",
+        "a submitted revision is kept",
+    ),
+    *(
+        Guard(f"claims_contribution_no_{event.lower()}", "claims_contribution", event, _JUDGED, _HAND)
+        for event in ("UPDATE", "DELETE")
+    ),
+]
+# SQLite only: PostgreSQL has no REPLACE.
+NOT_REPLACED = [
+    *(
+        Guard(f"{table}_no_replace", table, "INSERT", _replaced(table, keys), f"{table} is append-only")
+        for table, keys in FROZEN.items()
+    ),
+    Guard(
+        "claims_verdict_no_replace",
+        "claims_verdict",
+        "INSERT",
+        _replaced("claims_verdict", ["id", "claim_id, revision"], " AND held.state <> 'draft'"),
+        "a submitted revision is frozen",
+    ),
+    Guard(
+        "claims_document_no_replace",
+        "claims_document",
+        "INSERT",
+        _replaced("claims_document", ["id"]),
+        "a document body is never changed",
+    ),
+    Guard(
+        "claims_contribution_no_replace",
+        "claims_contribution",
+        "INSERT",
+        _replaced("claims_contribution", ["id"]),
+        _HAND,
+    ),
 ]
 
-POSTGRES = [
-    """CREATE OR REPLACE FUNCTION claims_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
-       BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'restrict_violation'; END $$""",
-    """CREATE OR REPLACE FUNCTION claims_attribution_forest() RETURNS trigger LANGUAGE plpgsql AS $$
-       BEGIN
-         IF NEW.relays_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM claims_attribution a
-              WHERE a.id = NEW.relays_id AND a.claim_id = NEW.claim_id AND a.hop = NEW.hop - 1)
-            OR (TG_OP = 'UPDATE' AND (NEW.hop <> OLD.hop OR NEW.claim_id <> OLD.claim_id)
-              AND EXISTS (SELECT 1 FROM claims_attribution c WHERE c.relays_id = NEW.id)) THEN
-           RAISE EXCEPTION 'attribution hops form a forest' USING ERRCODE = 'check_violation';
-         END IF;
-         RETURN NEW;
-       END $$""",
-    """CREATE OR REPLACE FUNCTION claims_review_guard() RETURNS trigger LANGUAGE plpgsql AS $$
-       BEGIN
-         IF NEW.decision = 'approve' AND EXISTS (
-            SELECT 1 FROM claims_contribution c JOIN claims_verdict v
-            ON v.claim_id = c.claim_id AND v.round = c.round
-            WHERE v.id = NEW.verdict_id AND c.user_id = NEW.reviewer_id) THEN
-           RAISE EXCEPTION 'a contributor cannot approve' USING ERRCODE = 'check_violation';
-         END IF;
-         IF NOT EXISTS (SELECT 1 FROM claims_verdict v WHERE v.id = NEW.verdict_id
-            AND v.content_sha256 = NEW.content_sha256 AND v.submitted_by_id = NEW.proposer_id) THEN
-           RAISE EXCEPTION 'a review names the revision it decides on' USING ERRCODE = 'check_violation';
-         END IF;
-         RETURN NEW;
-       END $$""",
-    """CREATE OR REPLACE FUNCTION claims_publication_guard() RETURNS trigger LANGUAGE plpgsql AS $$
-       BEGIN
-         IF NOT EXISTS (SELECT 1 FROM claims_verdict v JOIN claims_review r ON r.verdict_id = v.id
-            WHERE v.id = NEW.verdict_id AND v.claim_id = NEW.claim_id AND v.value = NEW.value AND v.kind = NEW.kind
-            AND r.decision = 'approve' AND r.content_sha256 = v.content_sha256) THEN
-           RAISE EXCEPTION 'a publication needs an approval of that revision' USING ERRCODE = 'check_violation';
-         END IF;
-         RETURN NEW;
-       END $$""",
-    """CREATE OR REPLACE FUNCTION claims_document_guard() RETURNS trigger LANGUAGE plpgsql AS $$
-       BEGIN
-         IF NEW.body <> OLD.body OR NEW.body_sha256 <> OLD.body_sha256 THEN
-           RAISE EXCEPTION 'a document body is never changed' USING ERRCODE = 'restrict_violation';
-         END IF;
-         RETURN NEW;
-       END $$""",
-    """CREATE OR REPLACE FUNCTION claims_verdict_guard() RETURNS trigger LANGUAGE plpgsql AS $$
-       BEGIN
-         IF OLD.state <> 'draft' AND (NEW.snapshot <> OLD.snapshot OR NEW.content_sha256 <> OLD.content_sha256
-            OR NEW.value <> OLD.value OR NEW.claim_id <> OLD.claim_id OR NEW.round <> OLD.round
-            OR NEW.submitted_by_id <> OLD.submitted_by_id) THEN
-           RAISE EXCEPTION 'a submitted revision is frozen' USING ERRCODE = 'restrict_violation';
-         END IF;
-         RETURN NEW;
-       END $$""",
-    """CREATE OR REPLACE FUNCTION claims_contribution_guard() RETURNS trigger LANGUAGE plpgsql AS $$
-       BEGIN
-         IF EXISTS (SELECT 1 FROM claims_verdict v WHERE v.claim_id = OLD.claim_id) THEN
-           RAISE EXCEPTION 'a hand in a claim is not forgotten' USING ERRCODE = 'restrict_violation';
-         END IF;
-         RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
-       END $$""",
-    """CREATE OR REPLACE TRIGGER claims_contribution_stays BEFORE UPDATE OR DELETE ON claims_contribution
-       FOR EACH ROW EXECUTE FUNCTION claims_contribution_guard()""",
-    """CREATE OR REPLACE TRIGGER claims_attribution_relays BEFORE INSERT OR UPDATE ON claims_attribution
-       FOR EACH ROW EXECUTE FUNCTION claims_attribution_forest()""",
-    """CREATE OR REPLACE TRIGGER claims_review_second_person BEFORE INSERT ON claims_review
-       FOR EACH ROW EXECUTE FUNCTION claims_review_guard()""",
-    """CREATE OR REPLACE TRIGGER claims_publication_approved BEFORE INSERT ON claims_publication
-       FOR EACH ROW EXECUTE FUNCTION claims_publication_guard()""",
-    """CREATE OR REPLACE TRIGGER claims_document_body BEFORE UPDATE ON claims_document
-       FOR EACH ROW EXECUTE FUNCTION claims_document_guard()""",
-    """CREATE OR REPLACE TRIGGER claims_verdict_frozen BEFORE UPDATE ON claims_verdict
-       FOR EACH ROW EXECUTE FUNCTION claims_verdict_guard()""",
-]
-POSTGRES_ALWAYS = {
-    "claims_attribution": "claims_attribution_relays",
-    "claims_contribution": "claims_contribution_stays",
-    "claims_review": "claims_review_second_person",
-    "claims_publication": "claims_publication_approved",
-    "claims_document": "claims_document_body",
-    "claims_verdict": "claims_verdict_frozen",
-}
+
+def _sqlite() -> Iterator[tuple[str, str, str]]:
+    """Name, table and statement of each trigger, as SQLite keeps it."""
+    for guard in [*GUARDS, *NOT_REPLACED]:
+        when = guard.when.format(differs="IS NOT")
+        yield guard.name, guard.table, _raising(guard.name, guard.event, guard.table, guard.words, when)
+    for table in FROZEN:
+        for event in ("UPDATE", "DELETE"):
+            name = f"{table}_no_{event.lower()}"
+            yield name, table, _raising(name, event, table, f"{table} is append-only")
 
 
-def _postgres_frozen(table: str) -> list[str]:
-    return [
-        f"""CREATE OR REPLACE TRIGGER {table}_no_change BEFORE UPDATE OR DELETE ON {table}
-            FOR EACH ROW EXECUTE FUNCTION claims_refuse()""",
-        f"""CREATE OR REPLACE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table}
-            FOR EACH STATEMENT EXECUTE FUNCTION claims_refuse()""",
-        f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {table}_no_change",
-        f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {table}_no_truncate",
-    ]
+def _raising(name: str, event: str, table: str, words: str, when: str = "1") -> str:
+    return f"CREATE TRIGGER {name} BEFORE {event} ON {table} WHEN {when} BEGIN SELECT RAISE(ABORT, '{words}'); END"
 
 
-_SQLITE_NAME = re.compile(r"TRIGGER IF NOT EXISTS (\w+)")
-_POSTGRES_NAME = re.compile(r"TRIGGER (claims_\w+)\s+BEFORE")
+def _postgres() -> Iterator[tuple[str, str, str, str]]:
+    """Name, table, what it stands before, and the body of the function it calls, which bears its name."""
+    for guard in GUARDS:
+        row = "OLD" if guard.event == "DELETE" else "NEW"
+        when = guard.when.format(differs="IS DISTINCT FROM")
+        body = f"""
+BEGIN
+  IF {when} THEN
+    RAISE EXCEPTION '{guard.words}' USING ERRCODE = 'restrict_violation';
+  END IF;
+  RETURN {row};
+END """
+        yield guard.name, guard.table, f"{guard.event} ON {guard.table} FOR EACH ROW", body
+    for table in NOT_EMPTIED:
+        body = (
+            f"\nBEGIN\n  RAISE EXCEPTION '{table} is append-only' USING ERRCODE = 'restrict_violation';\nEND "
+        )
+        name = f"{table}_no_truncate"
+        yield name, table, f"TRUNCATE ON {table} FOR EACH STATEMENT", body
+        if table in FROZEN:
+            name = f"{table}_no_change"
+            yield name, table, f"UPDATE OR DELETE ON {table} FOR EACH ROW", body
 
 
-def _statements(vendor: str) -> list[str]:
+def _wanted(vendor: str) -> dict[str, str]:
+    """What each trigger does, as the database tells it."""
     if vendor == "sqlite":
-        return [s for table, key in FROZEN.items() for s in _sqlite_frozen(table, key)] + SQLITE
-    always = [f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {name}" for table, name in POSTGRES_ALWAYS.items()]
-    return POSTGRES + [s for table in FROZEN for s in _postgres_frozen(table)] + always
+        return {name: statement for name, _table, statement in _sqlite()}
+    return {name: body for name, _table, _before, body in _postgres()}
 
 
-def _names(vendor: str) -> set[str]:
-    pattern = _SQLITE_NAME if vendor == "sqlite" else _POSTGRES_NAME
-    return {found for statement in _statements(vendor) for found in pattern.findall(statement)}
-
-
-def _present(connection: BaseDatabaseWrapper) -> set[str]:
+def _present(connection: BaseDatabaseWrapper) -> dict[str, tuple[str, str]]:
+    """Table and text of every trigger of ours that stands (PostgreSQL: ENABLE ALWAYS), by name."""
     query = (
-        "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+        "SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'trigger' AND name GLOB 'claims_*'"
+        " AND name NOT GLOB 'claims_claim_words_*'"
         if connection.vendor == "sqlite"
-        else "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled = 'A'"
+        else "SELECT tgname, tgrelid::regclass::text, CASE tgenabled WHEN 'A' THEN prosrc ELSE '' END"
+        " FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid WHERE NOT tgisinternal AND tgname ~ '^claims_'"
     )
     with connection.cursor() as cursor:
         cursor.execute(query)
-        return {row[0] for row in cursor.fetchall()}
+        return {name: (table, text) for name, table, text in cursor.fetchall()}
 
 
 def missing(connection: BaseDatabaseWrapper) -> set[str]:
-    """Names of the triggers that should stand in this database and do not (PostgreSQL: ENABLE ALWAYS)."""
-    return _names(connection.vendor) - _present(connection)
+    """Names of the triggers that should stand in this database and do not, or do something else than they should."""
+    present = _present(connection)
+    return {
+        name for name, text in _wanted(connection.vendor).items() if present.get(name, ("", ""))[1] != text
+    }
 
 
 def install(connection: BaseDatabaseWrapper) -> None:
-    """Put every trigger in place; those already there stay. The tables must exist."""
+    """Put every trigger in place, in the form it has here; what an earlier version left behind goes."""
+    wanted, present = _wanted(connection.vendor), _present(connection)
+    _drop(connection, {name: at for name, (at, text) in present.items() if wanted.get(name) != text})
+    lacking = missing(connection)
     with connection.cursor() as cursor:
-        for statement in _statements(connection.vendor):
+        for statement in _statements(connection.vendor, lacking):
             cursor.execute(statement)
+
+
+def _statements(vendor: str, names: set[str]) -> Iterator[str]:
+    if vendor == "sqlite":
+        yield from (statement for name, _table, statement in _sqlite() if name in names)
+        return
+    for name, table, before, body in _postgres():
+        if name in names:
+            yield f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $${body}$$"
+            yield f"CREATE TRIGGER {name} BEFORE {before} EXECUTE FUNCTION {name}()"
+            yield f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {name}"
 
 
 def remove(connection: BaseDatabaseWrapper) -> None:
     """Take the triggers away, for a migration that rebuilds tables (SQLite) or for going back to nothing."""
+    _drop(connection, {name: at for name, (at, _text) in _present(connection).items()})
+
+
+def _drop(connection: BaseDatabaseWrapper, which: dict[str, str]) -> None:
     with connection.cursor() as cursor:
-        for name in _names(connection.vendor) & _present(connection):
-            if connection.vendor == "sqlite":
-                cursor.execute(f"DROP TRIGGER {name}")
-            else:
-                cursor.execute(f"DROP TRIGGER {name} ON {_table_of(name)}")
-
-
-def _table_of(name: str) -> str:
-    tables = [*FROZEN, *POSTGRES_ALWAYS]
-    return max((table for table in tables if name.startswith(table)), key=len)
+        for name, table in which.items():
+            cursor.execute(f"DROP TRIGGER {name}" + (f" ON {table}" if connection.vendor != "sqlite" else ""))

@@ -221,7 +221,7 @@ class Check:
 
     def _triggers(self) -> Iterator[Fault]:
         for name in sorted(triggers.missing(connection)):
-            yield Fault("trigger", name, "missing")
+            yield Fault("trigger", name, "missing or changed")
 
     def _files(self) -> Iterator[Fault]:
         """Every capture and every copy, byte by byte."""
