@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import product
 
 from claims.text.normalise import fold
 from claims.text.numbers import agree
@@ -60,9 +61,7 @@ def clash(a: Answer, b: Answer) -> str:
         return "denial" if _same_matter(a, b) else ""
     if a.stance == "denies":
         return ""
-    if a.quantities and b.quantities and not _any_agree(a.quantities, b.quantities):
-        return "quantity"
-    return ""
+    return "quantity" if _at_odds(a.quantities, b.quantities) else ""
 
 
 def matrix_of(questions: Sequence[str], answers: Sequence[Answer]) -> Matrix:
@@ -102,17 +101,26 @@ def _ordered(answers: Sequence[Answer]) -> tuple[str, ...]:
 def _same_matter(a: Answer, b: Answer) -> bool:
     """A denial without words of its own denies every answer; else only the answer it names."""
     denial, other = (a, b) if a.stance == "denies" else (b, a)
-    if denial.quantities and other.quantities:
-        return _any_agree(denial.quantities, other.quantities)
+    counted = _compared(denial.quantities, other.quantities)
+    if counted:
+        return any(agree(x, y) for pairs in counted for x, y in pairs)
     said = fold(denial.text).strip()
     return not said or said == fold(other.text).strip()
 
 
-def _any_agree(mine: Sequence[Quantity], others: Sequence[Quantity]) -> bool:
-    """Answers conflict only when they count the same thing and no pair of counts fits."""
-    pairs = [(x, y) for x in mine for y in others if _comparable(x, y)]
-    return not pairs or any(agree(x, y) for x, y in pairs)
+def _at_odds(mine: Sequence[Quantity], others: Sequence[Quantity]) -> bool:
+    """Answers conflict when of some thing that both count no two counts fit, whatever else they agree on."""
+    return any(not any(agree(x, y) for x, y in pairs) for pairs in _compared(mine, others))
 
 
-def _comparable(x: Quantity, y: Quantity) -> bool:
-    return x.unit == y.unit or not x.unit or not y.unit
+def _compared(mine: Sequence[Quantity], others: Sequence[Quantity]) -> list[list[tuple[Quantity, Quantity]]]:
+    """Pairs of counts, thing by thing: one unit within one scope. Without a unit a count may be of any thing, and is
+    compared only where nothing else can be."""
+    things: dict[tuple[str, str], list[tuple[Quantity, Quantity]]] = {}
+    loose: list[tuple[Quantity, Quantity]] = []
+    for x, y in product(mine, others):
+        if x.scope == y.scope and x.unit == y.unit:
+            things.setdefault((x.unit, x.scope), []).append((x, y))
+        elif x.scope == y.scope and not (x.unit and y.unit):
+            loose.append((x, y))
+    return list(things.values()) or ([loose] if loose else [])

@@ -1,13 +1,15 @@
 """Verdicts: what is missing before one can be submitted, and who may propose and decide."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from uuid import UUID
 
 from claims.errors import Refused
 from claims.models import (
     Claim,
     Contribution,
     EvidenceState,
-    Role,
+    Source,
     SourceKind,
     Stance,
     User,
@@ -42,14 +44,29 @@ class Origins:
 def origins_of(claim: Claim) -> Origins:
     """Counts known origins: outlets that relay one origin are one voice, unnamed sources never count (DESIGN §3).
 
-    Sources under one parent are one voice too: an agency and its ministry do not confirm each other.
+    Sources under one owner, however far up, are one voice too: an officer, his headquarters and the ministry above it
+    do not confirm each other.
     """
     hops = list(claim.attributions.select_related("source").prefetch_related("relayed_by"))
     behind = [hop for hop in hops if hop.relays_id is None and hop.stance in ASSERTING]
     known = [hop.source for hop in behind if hop.source.kind != SourceKind.UNNAMED]
-    voices = {source.parent_id or source.pk for source in known}
+    above = _above() if known else {}
+    voices = {_owner(source.pk, above) for source in known}
     outermost = {hop.source_id for hop in hops if not hop.relayed_by.all()}
     return Origins(len(voices), len(outermost), bool(known) and all(source.is_party for source in known))
+
+
+def _above() -> dict[UUID, UUID]:
+    """Each source that has a parent, and that parent."""
+    return dict(Source.objects.exclude(parent_id=None).values_list("pk", "parent_id"))
+
+
+def _owner(pk: UUID, above: Mapping[UUID, UUID]) -> UUID:
+    seen = {pk}
+    while (parent := above.get(pk)) and parent not in seen:
+        seen.add(parent)
+        pk = parent
+    return pk
 
 
 @dataclass(frozen=True)
@@ -140,8 +157,3 @@ def may_take_back(user: User, verdict: Verdict) -> Refused | None:
         return refused
     is_open = verdict.state in {VerdictState.SUBMITTED, VerdictState.APPROVED}
     return None if is_open else Refused("not-submitted")
-
-
-def is_reviewer(user: User) -> bool:
-    """For showing the review queue."""
-    return user.role == Role.REVIEWER

@@ -6,8 +6,9 @@ from claims.match.matrix import Answer, clash, matrix_of
 from claims.text.reading import Quantity
 
 
-def amount(comparator, low=None, high=None, unit="explosion"):
-    return (Quantity(comparator=comparator, low=low, high=high, unit=unit, raw="", start=0, end=0),)
+def amount(comparator, low=None, high=None, unit="explosion", scope=""):
+    made = Quantity(comparator=comparator, low=low, high=high, unit=unit, raw="", start=0, end=0, scope=scope)
+    return (made,)
 
 
 def says(source, text, quantities=(), stance="asserts", question="how many"):
@@ -17,6 +18,8 @@ def says(source, text, quantities=(), stance="asserts", question="how many"):
 SEVERAL = amount("several", 3, None)
 AT_LEAST_5 = amount("ge", 5, None)
 TWO = amount("eq", 2, 2)
+HURT_3 = amount("eq", 3, 3, "wounded")
+SINCE_MAY = amount("eq", 90, 90, scope="since:2022-05")
 
 
 @pytest.mark.parametrize(
@@ -25,6 +28,19 @@ TWO = amount("eq", 2, 2)
         (says("SANA", "several", SEVERAL), says("SOHR", "at least 5", AT_LEAST_5), ""),
         (says("Ayn", "2", TWO), says("SOHR", "at least 5", AT_LEAST_5), "quantity"),
         (says("Ayn", "2", TWO), says("X", "2 km", amount("eq", 9, 9, "km")), ""),
+        (says("Ayn", "2, 3 hurt", TWO + HURT_3), says("SOHR", "5, 3 hurt", AT_LEAST_5 + HURT_3), "quantity"),
+        (says("Ayn", "2, 3 hurt", TWO + HURT_3), says("SANA", "several, 3 hurt", TWO + HURT_3), ""),
+        (says("Ayn", "2, 90 in all", TWO + SINCE_MAY), says("SOHR", "5", AT_LEAST_5), "quantity"),
+        (says("Ayn", "90 in all", SINCE_MAY), says("Z", "2", TWO), ""),
+        (says("Ayn", "3", amount("eq", 3, 3, "")), says("SOHR", "5, 3 hurt", AT_LEAST_5 + HURT_3), ""),
+        (
+            says("Ayn", "2", amount("eq", 2, 2, "")),
+            says("SOHR", "5, 3 hurt", AT_LEAST_5 + HURT_3),
+            "quantity",
+        ),
+        (says("A", "5", AT_LEAST_5), says("B", "no 5", AT_LEAST_5, stance="denies"), "denial"),
+        (says("A", "2", TWO), says("B", "no 5", AT_LEAST_5, stance="denies"), ""),
+        (says("A", "5", AT_LEAST_5), says("B", "3 hurt", HURT_3, stance="denies"), ""),
         (says("A", "yes"), says("B", "yes", stance="denies"), "denial"),
         (says("A", "yes"), says("B", "", stance="denies"), "denial"),
         (says("A", "rockets"), says("B", "drones", stance="denies"), ""),

@@ -152,6 +152,17 @@ def test_two_sources_of_one_owner_are_one_voice(people):
     assert verdict_rules.origins_of(made).independent == 1
 
 
+def test_an_officer_and_the_ministry_two_steps_above_are_one_voice(people):
+    amal = people["editor"]
+    ministry = make.a_source(amal, "Ministry of Defence")
+    centre = make.a_source(amal, "Reconciliation Centre", parent_id=ministry.pk)
+    officer = make.a_source(amal, "Oleg Yegorov", parent_id=centre.pk)
+    made = make.a_claim(amal)
+    for voice in (officer, ministry):
+        made = make.a_chain(amal, made, voice)
+    assert verdict_rules.origins_of(made).independent == 1
+
+
 def test_the_system_user_never_signs_in(client):
     from claims.actions.person import system_user
 
