@@ -37,8 +37,7 @@ def publish_verdict(*, actor: User, verdict_id: Any, content_sha256: str) -> Pub
         if verdict.state != VerdictState.APPROVED:
             raise Conflict("revision-changed", current=verdict, read=content_sha256)
         ensure(may_publish(actor, verdict))
-        now = text_digest(approval_snapshot(claim, verdict))
-        if content_sha256 != verdict.content_sha256 or now != verdict.content_sha256:
+        if content_sha256 != verdict.content_sha256:
             raise Conflict("revision-changed", current=verdict, read=content_sha256)
         publication = _publish(c, claim, verdict)
         c.tell(
@@ -105,6 +104,7 @@ def _publish(c: Change, claim: Claim, verdict: Verdict) -> Publication:
     snapshot = publication_snapshot(
         claim, verdict, number=number, slug=claim.slug, published_at=now, first_at=first_at
     )
+    _still_approved(claim, verdict)
     _supersede(c, claim)
     withdrawn = verdict.kind == VerdictKind.WITHDRAWAL
     verdict.state = VerdictState.WITHDRAWN if withdrawn else VerdictState.PUBLISHED
@@ -129,6 +129,12 @@ def _publish(c: Change, claim: Claim, verdict: Verdict) -> Publication:
     claim.round += 1
     c.save(claim)
     return publication
+
+
+def _still_approved(claim: Claim, verdict: Verdict) -> None:
+    """Looked at after the page was drawn: a source or a question that is renamed meanwhile is not locked by us."""
+    if text_digest(approval_snapshot(claim, verdict)) != verdict.content_sha256:
+        raise Conflict("revision-changed", current=verdict, read=verdict.content_sha256)
 
 
 def _supersede(c: Change, claim: Claim) -> None:
