@@ -1,7 +1,7 @@
 """Evidence: attach, edit, set aside, open the original."""
 
 from claims.errors import Refused
-from claims.models import Citation, Claim, Evidence, EvidenceState, Role, User, VerdictState
+from claims.models import Citation, Claim, Evidence, EvidenceState, Role, User
 from claims.rules.claim import may_edit_claim
 from claims.rules.role import may_use_desk
 
@@ -17,13 +17,11 @@ def may_edit_evidence(user: User, evidence: Evidence) -> Refused | None:
 
 
 def may_retire_evidence(user: User, evidence: Evidence) -> Refused | None:
-    """Whoever may edit its claim, unless a published verdict cites it (issue 4: cannot be removed)."""
+    """Whoever may edit its claim, unless a publication cites it, a withdrawal among them: it cannot be removed."""
     refused = may_edit_claim(user, evidence.claim)
     if refused:
         return refused
-    cited = Citation.objects.filter(
-        evidence=evidence, verdict__state__in=[VerdictState.PUBLISHED, VerdictState.SUPERSEDED]
-    )
+    cited = Citation.objects.filter(evidence=evidence, verdict__publication__isnull=False)
     return Refused("cited-by-publication") if cited.exists() else None
 
 

@@ -82,6 +82,15 @@ def test_evidence_of_a_publication_cannot_be_set_aside(amal, basim):
         evidence.retire_evidence(actor=amal, evidence_id=note.pk, version=note.version, reason="wrong")
 
 
+def test_evidence_that_only_a_withdrawal_cites_cannot_be_set_aside_either(amal, basim):
+    made = make.a_checkable_claim(amal)
+    first = make.published(amal, basim, made)
+    note = evidence.attach_note(actor=amal, claim_id=made.pk, fields={"description_en": "It was staged."})
+    make.corrected(amal, basim, first, "withdrawal", evidence_ids=[note.pk])
+    with pytest.raises(NotAllowed, match="cited-by-publication"):
+        evidence.retire_evidence(actor=amal, evidence_id=note.pk, version=note.version, reason="wrong")
+
+
 def test_a_verdict_waits_for_its_evidence_to_be_captured(amal):
     made = make.a_checkable_claim(amal)
     row = attached(amal, made)
