@@ -3,9 +3,12 @@
 Who keeps one can later tell that the history was cut, rolled back or written anew, which the chain alone cannot.
 """
 
+import contextlib
 import os
+import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -41,14 +44,18 @@ def signing_key() -> str:
         return str(path.read_text(encoding="ascii").strip())
     except FileNotFoundError:
         path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return str(path.read_text(encoding="ascii").strip())
+    # Whole or not at all, and once: a worker that dies here leaves no empty key, two at once the same one.
+    handle, made = tempfile.mkstemp(dir=path.parent, prefix="checkpoint_key-")
     with os.fdopen(handle, "w", encoding="ascii") as file:
-        key = seal.new_key()
-        file.write(key + "\n")
-    return key
+        file.write(seal.new_key() + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+    try:
+        with contextlib.suppress(FileExistsError):
+            os.link(made, path)
+    finally:
+        Path(made).unlink()
+    return str(path.read_text(encoding="ascii").strip())
 
 
 def drafted() -> Draft | None:

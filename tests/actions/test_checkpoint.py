@@ -59,6 +59,17 @@ def test_the_key_is_made_once_and_for_us_alone(settings):
     assert checkpoint.signing_key() == first and path.stat().st_mode & 0o077 == 0
 
 
+def test_a_worker_that_dies_making_the_key_leaves_none(monkeypatch):
+    def dies():
+        raise SystemExit
+
+    with monkeypatch.context() as patched:
+        patched.setattr(seal, "new_key", dies)
+        with pytest.raises(SystemExit):
+            checkpoint.signing_key()
+    assert seal.public_key(checkpoint.signing_key())
+
+
 def test_the_operators_key_is_used_when_there_is_one(settings, publication):
     settings.CHECKPOINT_KEY = seal.new_key()
     ask()
