@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 
 from claims.actions.history import Change, change
@@ -19,6 +20,8 @@ from claims.models import (
     DerivativeKind,
     Evidence,
     Examination,
+    Job,
+    JobState,
     LookHash,
     Observation,
     User,
@@ -95,20 +98,22 @@ def record_examination(
     """Keep what an examination found: facts by capture id, findings with reasons, redrawn copies, hashes of look.
 
     Copies of a kind replace the earlier ones of the same capture. `redaction` is what they were drawn by: where a
-    person has hidden more since, public ones are dropped; the job asked for with that draws them. Raises NotFound.
+    person has hidden more since, public ones are dropped; the job asked for with that draws them. So are those of what
+    may no longer be published. Raises NotFound.
     """
     with change(actor=system_user(), action="evidence.examined") as c:
         evidence = _lock(c, evidence_id)
         for capture_id, found in facts.items():
             c.add(Examination(capture_id=capture_id, tool=tool, facts=dict(found)))
         is_overtaken = redaction is not None and dict(redaction) != evidence.redaction
+        is_closed = is_overtaken or not evidence.may_publish
         for copy in copies:
-            if not _still_good(copy) and not (is_overtaken and copy.kind == DerivativeKind.PUBLIC):
+            if not _still_good(copy) and not (is_closed and copy.kind == DerivativeKind.PUBLIC):
                 _retire_copies(c, copy.capture_id, copy.kind)
                 c.add(_derivative(copy))
         _keep_looks(looks)
         evidence.findings = list(findings)
-        evidence.state = evidence.state if is_overtaken else state
+        evidence.state = evidence.state if is_overtaken or _more_to_come(evidence) else state
         return c.save(evidence)
 
 
@@ -187,6 +192,15 @@ def _still_good(copy: Copy) -> bool:
     """The same pixels are there already: their address, which a publication may name, stays."""
     live = Derivative.objects.filter(capture_id=copy.capture_id, kind=copy.kind, retired_at__isnull=True)
     return list(live.values_list("sha256", flat=True)) == [copy.kept.sha256]
+
+
+def _more_to_come(evidence: Evidence) -> bool:
+    """Whether another capture or examination was asked for meanwhile: the state is the last one's to say."""
+    waiting = Q(dedup_key=f"evidence.examine:{evidence.pk}", state__in=[JobState.READY, JobState.SENT])
+    live = [JobState.READY, JobState.SENT, JobState.RUNNING]
+    return Job.objects.filter(
+        waiting | Q(dedup_key=f"evidence.capture:{evidence.pk}", state__in=live)
+    ).exists()
 
 
 def _keep_looks(looks: Sequence[Look]) -> None:

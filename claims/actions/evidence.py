@@ -1,6 +1,6 @@
 """Evidence: attach a file, a link or a note; describe it; set it aside; hide parts of it; open the original."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -88,32 +88,32 @@ def attach_stored(
 
     `once` is the key the row will have, chosen by the form: the same form sent twice attaches once.
     """
-    known = _attached_already(actor, claim_id, once)
-    if known is not None:
-        return known
-    with store().local(kept.sha256) as path:
-        seen = sandbox.run("sniff", path, name=file_name, declared=declared_type)
-    with change(actor=actor, action="evidence.attached") as c:
-        claim = _claim(c, claim_id)
-        evidence = _new(c, claim, EvidenceKind.FILE, fields, once=once)
-        c.add(
-            Capture(
-                evidence=evidence,
-                role=CaptureRole.ORIGINAL,
-                sha256=kept.sha256,
-                sha3_512=kept.sha3_512,
-                size=kept.size,
-                media_type=seen["media_type"],
-                media_kind=seen["kind"],
-                file_name=display_name(file_name)[:300],
-                captured_at=timezone.now(),
-                captured_by=actor,
-                tool=UPLOAD_TOOL,
-                facts={"findings": seen["findings"], "declared_type": declared_type[:120]},
+
+    def attach() -> Evidence:
+        with store().local(kept.sha256) as path:
+            seen = sandbox.run("sniff", path, name=file_name, declared=declared_type)
+        with change(actor=actor, action="evidence.attached") as c:
+            evidence = _new(c, _claim(c, claim_id), EvidenceKind.FILE, fields, once=once)
+            c.add(
+                Capture(
+                    evidence=evidence,
+                    role=CaptureRole.ORIGINAL,
+                    sha256=kept.sha256,
+                    sha3_512=kept.sha3_512,
+                    size=kept.size,
+                    media_type=seen["media_type"],
+                    media_kind=seen["kind"],
+                    file_name=display_name(file_name)[:300],
+                    captured_at=timezone.now(),
+                    captured_by=actor,
+                    tool=UPLOAD_TOOL,
+                    facts={"findings": seen["findings"], "declared_type": declared_type[:120]},
+                )
             )
-        )
-        _ask("evidence.examine", actor, evidence)
-        return evidence
+            _ask("evidence.examine", actor, evidence)
+            return evidence
+
+    return _once(actor, claim_id, once, attach)
 
 
 def _ask(name: str, actor: User, evidence: Evidence) -> None:
@@ -133,14 +133,14 @@ def attach_link(
 ) -> Evidence:
     """Attach an address; a job captures what is there. Raises NotAllowed, NotFound, Invalid("bad-url")."""
     address = _address(url)
-    known = _attached_already(actor, claim_id, once)
-    if known is not None:
-        return known
-    with change(actor=actor, action="evidence.attached") as c:
-        claim = _claim(c, claim_id)
-        evidence = _new(c, claim, EvidenceKind.LINK, fields, url=address, once=once)
-        _ask("evidence.capture", actor, evidence)
-        return evidence
+
+    def attach() -> Evidence:
+        with change(actor=actor, action="evidence.attached") as c:
+            evidence = _new(c, _claim(c, claim_id), EvidenceKind.LINK, fields, url=address, once=once)
+            _ask("evidence.capture", actor, evidence)
+            return evidence
+
+    return _once(actor, claim_id, once, attach)
 
 
 def attach_note(
@@ -149,12 +149,13 @@ def attach_note(
     """Attach what a person observed or found out, in words. Raises NotAllowed, NotFound, Invalid("empty")."""
     if not (fields.get("description_ar") or fields.get("description_en") or "").strip():
         raise Invalid("empty", field="description_ar")
-    known = _attached_already(actor, claim_id, once)
-    if known is not None:
-        return known
-    with change(actor=actor, action="evidence.attached") as c:
-        claim = _claim(c, claim_id)
-        return _new(c, claim, EvidenceKind.NOTE, fields, state=EvidenceState.READY, once=once)
+
+    def attach() -> Evidence:
+        with change(actor=actor, action="evidence.attached") as c:
+            claim = _claim(c, claim_id)
+            return _new(c, claim, EvidenceKind.NOTE, fields, state=EvidenceState.READY, once=once)
+
+    return _once(actor, claim_id, once, attach)
 
 
 def edit_evidence(*, actor: User, evidence_id: Any, version: int, fields: Mapping[str, Any]) -> Evidence:
@@ -287,6 +288,20 @@ def _lock(c: Change, evidence_id: Any, version: int | None = None) -> tuple[Clai
     evidence.claim = claim
     c.subject, c.claim = evidence, claim
     return claim, evidence
+
+
+def _once(actor: User, claim_id: Any, once: UUID | None, attach: Callable[[], Evidence]) -> Evidence:
+    """What `attach` makes, or has made: a form sent twice, one after the other or at the same moment."""
+    known = _attached_already(actor, claim_id, once)
+    if known is not None:
+        return known
+    try:
+        return attach()
+    except Conflict:
+        known = _attached_already(actor, claim_id, once)
+        if known is None:
+            raise
+        return known
 
 
 def _attached_already(actor: User, claim_id: Any, once: UUID | None) -> Evidence | None:

@@ -20,7 +20,7 @@ from claims.archive.store import StoreUnavailable
 from claims.errors import FactcheckError
 from claims.jobs import Effects, GiveUp, Later, handler, progress
 from claims.media.digest import chunks_of
-from claims.models import CaptureRole, Evidence, EvidenceState, Job, JobState, User
+from claims.models import Capture, CaptureRole, Evidence, EvidenceState, Job, JobState, User
 from claims.tasks.wayback import ask_for_copy
 
 TOOL = "factcheck capture 1"
@@ -50,11 +50,10 @@ _ORDER = list(SHOWN)
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of a capture: parts in the store, lines of the log, the state."""
+    """What came of a capture: parts in the store, none where the address gave nothing; and lines of the log."""
 
     parts: list[Part]
     log: list[dict[str, Any]]
-    state: str
 
 
 @handler("evidence.capture", retry_after=timedelta(seconds=30))
@@ -75,24 +74,35 @@ def capture_link(job: Job, *, evidence: str) -> Effects:
 
 
 def keep(evidence_id: Any, outcome: Outcome, asked_by: User | None) -> None:
-    """The writes: the capture, and the job that examines it; or why there is none."""
-    if outcome.state == EvidenceState.FAILED:
-        record_failure(evidence_id=evidence_id, state=outcome.state, log=outcome.log)
-        return
-    record_capture(
-        evidence_id=evidence_id,
-        parts=outcome.parts,
-        log=outcome.log,
-        state=outcome.state,
-        captured_by=asked_by,
-    )
+    """The writes: the capture, and the job that examines it and says in which state it is; or why there is none.
+
+    Nothing counts as captured before it was examined: it may belong in quarantine. A later try that brought nothing
+    takes nothing away from what an earlier one kept.
+    """
+    if outcome.parts:
+        record_capture(
+            evidence_id=evidence_id,
+            parts=outcome.parts,
+            log=outcome.log,
+            state=EvidenceState.WORKING,
+            captured_by=asked_by,
+        )
+        _have_examined(evidence_id, asked_by)
+        ask_for_copy(evidence_id)
+    elif Capture.objects.filter(evidence=evidence_id).exists():
+        record_failure(evidence_id=evidence_id, state=EvidenceState.WORKING, log=outcome.log)
+        _have_examined(evidence_id, asked_by)
+    else:
+        record_failure(evidence_id=evidence_id, state=EvidenceState.FAILED, log=outcome.log)
+
+
+def _have_examined(evidence_id: Any, asked_by: User | None) -> None:
     jobs.ask(
         "evidence.examine",
         dedup_key=f"evidence.examine:{evidence_id}",
         asked_by=asked_by,
         evidence=evidence_id,
     )
-    ask_for_copy(evidence_id)
 
 
 def _take_turn(job: Job) -> None:
@@ -115,20 +125,17 @@ def _told(job: Job, step: Step) -> None:
 
 def _outcome(made: Captured) -> Outcome:
     log = [_line(step) for step in made.steps]
-    if made.state == "failed":
-        return Outcome([], log, EvidenceState.FAILED)
-    parts, state = [], EvidenceState.READY if made.state == "complete" else EvidenceState.PARTIAL
-    for part in _in_order(made):
+    parts: list[Part] = []
+    for part in _in_order(made) if made.state != "failed" else ():
         try:
             parts.append(_stored(part, made))
         except StoreUnavailable:
             raise
         except FactcheckError as error:
-            state = EvidenceState.PARTIAL
             log.append(
                 {"step": "store", "outcome": "failed", "reason": error.code, "at": timezone.now().isoformat()}
             )
-    return Outcome(parts, log, state if parts else EvidenceState.FAILED)
+    return Outcome(parts, log)
 
 
 def _in_order(made: Captured) -> Iterator[Made]:

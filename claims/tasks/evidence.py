@@ -76,12 +76,17 @@ def examine(job: Job, *, evidence: str) -> Effects:
 
 
 def state_after(row: Evidence, found: Found) -> str:
-    """Quarantine until a person has looked; a capture that was partial stays so."""
+    """Quarantine until a person has looked; partial where a step of the last capture failed."""
     if found.is_suspect and not is_released(row):
         return EvidenceState.QUARANTINED
-    failed = any(line.get("outcome") == "failed" for line in row.log)
-    is_partial = row.state == EvidenceState.PARTIAL or failed
-    return EvidenceState.PARTIAL if is_partial and row.url else EvidenceState.READY
+    failed = any(line.get("outcome") == "failed" for line in _last_capture(row.log))
+    return EvidenceState.PARTIAL if failed and row.url else EvidenceState.READY
+
+
+def _last_capture(log: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Its steps in the log, which begin with the fetch; what others did with the link afterwards is none of them."""
+    begun = max((at for at, line in enumerate(log) if line.get("step") == "fetch"), default=0)
+    return [line for line in log[begun:] if line.get("step") not in {"wayback", "released"}]
 
 
 def examine_capture(row: Evidence, capture: Capture, found: Found) -> None:

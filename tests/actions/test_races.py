@@ -3,16 +3,17 @@
 import threading
 from collections import Counter
 from functools import partial
+from uuid import uuid4
 
 import pytest
 from django.db import connection, connections
 
 from claims.actions import claim as claims
-from claims.actions import proposal, publish, verdict
+from claims.actions import evidence, proposal, publish, source, verdict
 from claims.actions.history import change
 from claims.errors import Conflict, FactcheckError
 from claims.ledger.chain import Link, first_break
-from claims.models import Claim, Document, Publication, Review, Role
+from claims.models import Claim, Document, Evidence, Publication, Review, Role
 from claims.models.history import Entry
 from tests import make
 
@@ -119,6 +120,42 @@ def test_a_decision_names_the_revision_that_was_read():
     row = make.submitted(amal, make.a_checkable_claim(amal))
     with pytest.raises(Conflict):
         verdict.approve_verdict(actor=basim, verdict_id=row.pk, content_sha256="0" * 64)
+
+
+def test_a_form_sent_twice_at_once_attaches_once_and_both_are_told_so():
+    amal = make.user("amal")
+    made = make.a_claim(amal)
+    for _ in range(5):
+        send = partial(
+            evidence.attach_note,
+            actor=amal,
+            claim_id=made.pk,
+            fields={"description_en": "Heard it."},
+            once=uuid4(),
+        )
+        assert at_once(send, send) == {"won": 2}
+    assert Evidence.objects.count() == 5
+
+
+@pytest.mark.postgres
+def test_a_source_renamed_while_a_page_is_drawn_is_not_published_unread(monkeypatch):
+    amal, basim = make.user("amal"), make.user("basim", Role.REVIEWER)
+    row = make.submitted(amal, make.a_checkable_claim(amal))
+    verdict.approve_verdict(actor=basim, verdict_id=row.pk, content_sha256=row.content_sha256)
+    said, draw = row.claim.attributions.get().source, publish.publication_snapshot
+
+    def renamed_first(*args, **more):
+        fields = {"name_en": "Renamed"}
+        rename = partial(
+            source.edit_source, actor=amal, source_id=said.pk, version=said.version, fields=fields
+        )
+        assert at_once(rename) == {"won": 1}
+        return draw(*args, **more)
+
+    monkeypatch.setattr(publish, "publication_snapshot", renamed_first)
+    with pytest.raises(Conflict, match="revision-changed"):
+        publish.publish_verdict(actor=basim, verdict_id=row.pk, content_sha256=row.content_sha256)
+    assert not Publication.objects.exists()
 
 
 @pytest.mark.postgres

@@ -12,6 +12,8 @@ from claims.archive.configured import store
 from claims.archive.fetch import Policy
 from claims.archive.wayback import Copy
 from claims.archive.wire import FetchFailed, Limits
+from claims.errors import NotAllowed
+from claims.jobs import lease
 from claims.models import Capture, EvidenceState, Job, Observation, Role
 from claims.tasks import capture, watch, wayback
 from tests import make
@@ -22,6 +24,7 @@ pytestmark = pytest.mark.django_db
 WORDS = "قالت مصادر محلية إن طائرات مجهولة قصفت مواقع في محيط حقل العمر شرقي دير الزور. " * 4
 PAGE = f"<html><title>قصف</title><article><h1>قصف</h1><p>{WORDS}</p><img src=/a.jpg></article></html>"
 GONE = "<title>x</title><p>عذراً، الصفحة غير موجودة</p>".encode()
+SILENCE = lambda head, sock: None  # noqa: E731 - the connection is closed without an answer
 QUICK = Policy(limits=Limits(seconds=5, idle_seconds=2))
 
 
@@ -43,7 +46,12 @@ def web(monkeypatch):
 def captured(url, actor=None):
     amal = actor or make.user("amal")
     row = actions.attach_link(actor=amal, claim_id=make.a_checkable_claim(amal).pk, url=url)
+    return settled(row)
+
+
+def settled(row):
     make.run_jobs("evidence.capture")
+    make.run_jobs("evidence.examine")
     row.refresh_from_db()
     return row
 
@@ -63,8 +71,6 @@ def test_a_link_becomes_page_text_media_and_exchange_with_a_log_of_steps(web):
 
 def test_what_was_captured_is_examined_afterwards(web):
     row = captured("http://news.example/a")
-    make.run_jobs("evidence.examine")
-    row.refresh_from_db()
     assert row.state == EvidenceState.READY
     media = row.captures.get(role="media")
     assert {copy.kind for copy in media.derivatives.all()} == {"thumbnail", "public"}
@@ -90,14 +96,67 @@ def test_a_second_capture_leaves_the_first_untouched(web):
     row = captured("http://news.example/a")
     before = set(row.captures.values_list("pk", flat=True))
     actions.recapture_evidence(actor=row.created_by, evidence_id=row.pk)
-    make.run_jobs("evidence.capture")
+    settled(row)
     assert before < set(row.captures.values_list("pk", flat=True))
+
+
+def test_nothing_counts_as_captured_before_it_was_examined(web):
+    amal = make.user("amal")
+    made = make.a_checkable_claim(amal)
+    row = actions.attach_link(actor=amal, claim_id=made.pk, url="http://news.example/a")
+    make.run_jobs("evidence.capture")
+    draft = make.a_draft(amal, made, evidence_ids=[row.pk])
+    with pytest.raises(NotAllowed) as refused:
+        verdict.submit_verdict(actor=amal, verdict_id=draft.pk, version=draft.version)
+    assert refused.value.facts["missing"] == ["evidence-captured"]
+
+
+def test_a_capture_that_succeeds_after_one_that_failed_is_whole(web):
+    page, web[b"/a"] = web[b"/a"], SILENCE
+    row = captured("http://news.example/a")
+    assert row.state == EvidenceState.FAILED
+    web[b"/a"] = page
+    actions.recapture_evidence(actor=row.created_by, evidence_id=row.pk)
+    assert settled(row).state == EvidenceState.READY
+
+
+def test_a_later_try_that_brings_nothing_leaves_what_is_kept_and_citable(web):
+    row, _ = cited(web)
+    before = row.captures.count()
+    web[b"/a"] = SILENCE
+    actions.recapture_evidence(actor=row.created_by, evidence_id=row.pk)
+    assert settled(row).state == EvidenceState.PARTIAL
+    assert (row.captures.count(), row.log[-1]["outcome"]) == (before, "failed")
+    draft = row.claim.verdicts.get(state="draft")
+    verdict.submit_verdict(actor=row.created_by, verdict_id=draft.pk, version=draft.version)
+
+
+def test_an_archive_that_failed_to_copy_a_link_says_nothing_of_our_capture(web):
+    from claims.actions.capture import record_step
+
+    row = captured("http://news.example/a")
+    record_step(evidence_id=row.pk, line={"step": "wayback", "outcome": "failed", "detail": "", "at": ""})
+    row.refresh_from_db()
+    actions.redact_evidence(actor=row.created_by, evidence_id=row.pk, version=row.version, crop=None, blur=[])
+    assert settled(row).state == EvidenceState.READY
+
+
+def test_an_examination_does_not_say_ready_while_another_capture_is_asked_for(web):
+    amal = make.user("amal")
+    row = actions.attach_link(actor=amal, claim_id=make.a_claim(amal).pk, url="http://news.example/a")
+    make.run_jobs("evidence.capture")
+    job, handler = lease.begin(Job.objects.get(name="evidence.examine").pk)
+    examined = handler.work(job, **job.args)
+    actions.recapture_evidence(actor=amal, evidence_id=row.pk)
+    lease.finish(job, examined)
+    row.refresh_from_db()
+    assert row.state == EvidenceState.WAITING
+    assert settled(row).state == EvidenceState.READY
 
 
 def cited(web):
     amal, basim = make.user("amal"), make.user("basim", Role.REVIEWER)
     row = captured("http://news.example/a", amal)
-    make.run_jobs("evidence.examine")
     draft = make.a_draft(amal, row.claim, evidence_ids=[row.pk])
     draft = verdict.submit_verdict(actor=amal, verdict_id=draft.pk, version=draft.version)
     return row, basim

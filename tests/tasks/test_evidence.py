@@ -89,6 +89,20 @@ def test_a_copy_drawn_before_a_redaction_is_dropped():
     assert public.count() == 1
 
 
+def test_a_copy_drawn_before_publishing_was_forbidden_is_dropped():
+    amal = make.user("amal")
+    row = evidence.attach_file(
+        actor=amal, claim_id=make.a_claim(amal).pk, chunks=[picture()], file_name="a.jpg"
+    )
+    job, handler = lease.begin(Job.objects.get(name="evidence.examine").pk)
+    drawn = handler.work(job, **job.args)
+    evidence.edit_evidence(actor=amal, evidence_id=row.pk, version=row.version, fields={"may_publish": False})
+    lease.finish(job, drawn)
+    row.refresh_from_db()
+    kinds = set(Derivative.objects.filter(capture__evidence=row).values_list("kind", flat=True))
+    assert (row.state, kinds) == (EvidenceState.READY, {DerivativeKind.THUMBNAIL})
+
+
 def test_what_may_no_longer_be_published_loses_its_copy_and_gets_it_back():
     row = examined(picture())
     public = Derivative.objects.filter(
