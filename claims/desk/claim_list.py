@@ -227,7 +227,10 @@ def rows_of(ids: Sequence[Any]) -> list[Row]:
             *("incident__title_en", "assignee__username", "assignee__display_name"),
         )
         .annotate(opening=Left("wording", 300))
-        .prefetch_related(Prefetch("attributions", shown), Prefetch("verdicts", newest))
+        .prefetch_related(
+            Prefetch("attributions", shown, to_attr="outermost"),
+            Prefetch("verdicts", newest, to_attr="revisions"),
+        )
     )
     by_id = {row.pk: row for row in fetched}
     rows = [by_id[pk] for pk in ids if pk in by_id]
@@ -242,13 +245,12 @@ def rows_of(ids: Sequence[Any]) -> list[Row]:
 
 
 def _row(claim: Any, n_evidence: int) -> Row:
-    verdicts = list(claim.verdicts.all())
-    said_by = list(dict.fromkeys(hop.source.name for hop in claim.attributions.all()))
+    said_by = list(dict.fromkeys(hop.source.name for hop in claim.outermost))
     return Row(
         claim=claim,
         statement=in_language(claim.statement_ar, claim.statement_en) or claim.opening,
         url=reverse("desk:claim-detail", args=[claim.pk]),
-        verdict=verdicts[0] if verdicts else None,
+        verdict=claim.revisions[0] if claim.revisions else None,
         said_by=said_by[:3],
         n_evidence=n_evidence,
     )

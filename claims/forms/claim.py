@@ -10,7 +10,7 @@ from django.forms.formsets import BaseFormSet, formset_factory
 from django.utils.translation import gettext_lazy as _
 
 from claims.actions.claim import Count
-from claims.forms.fields import Clock, Day, Number, Text, Version, choices_with, moment, newsroom_zone
+from claims.forms.fields import Clock, Day, Number, Picker, Text, Version, choices_with, moment, newsroom_zone
 from claims.models import (
     Claim,
     Comparator,
@@ -64,7 +64,7 @@ class ClaimForm(forms.Form):
         chosen = self.claim.incident if self.claim else None
         if chosen and str(chosen.pk) not in dict(offered):
             offered.append((str(chosen.pk), chosen.title))
-        self.fields["incident_id"].widget = forms.Select(choices=[("", "—"), *offered])
+        self.fields["incident_id"].widget = Picker(choices=[("", "—"), *offered])
         asked = Question.objects.select_related("incident").order_by("-incident__created_at", "position")
         by_incident: dict[str, list[tuple[str, str]]] = {}
         for row in asked[:OFFERED]:

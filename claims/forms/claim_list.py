@@ -10,7 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from claims.forms.claim import LANGUAGES, OFFERED
-from claims.forms.fields import Day, Text, choices_with
+from claims.forms.fields import Day, Picker, Text, choices_with
 from claims.models import Incident, Question, Source, User, Value, VerdictState, WorkState
 
 SORTS = {
@@ -109,7 +109,7 @@ class ClaimFilterForm(forms.Form):
         given = str(self.data.get(name) or "")
         if given and given not in dict(offered):
             offered = [*offered, (given, given[:8])]
-        self.fields[name].widget = forms.Select(choices=[("", _("any")), *offered])
+        self.fields[name].widget = Picker(choices=[("", _("any")), *offered])
 
     def clean_assignee(self) -> str:
         given = str(self.cleaned_data["assignee"])

@@ -7,7 +7,7 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from claims.forms.fields import Number, Text, Version, choices_with
+from claims.forms.fields import Number, Picker, Text, Version, choices_with
 from claims.models import Evidence, EvidenceKind, EvidenceState, Relation, Source
 
 MOST_BLURS = 6
@@ -38,7 +38,7 @@ class Described(forms.Form):
         given = str(self["source"].value() or "")
         if given and given not in dict(offered):
             offered.append((given, given[:8]))
-        self.fields["source"].widget = forms.Select(choices=offered)
+        self.fields["source"].widget = Picker(choices=offered)
 
     def clean_source(self) -> UUID | None:
         key: UUID | None = self.cleaned_data["source"]

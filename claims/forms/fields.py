@@ -9,11 +9,15 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.forms.utils import flatatt
 from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 EARLIEST = date(1900, 1, 1)
 _DIGITS = {ord(c): str(n % 10) for n, c in enumerate("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹")}
+_SELECTED = mark_safe(" selected")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -115,6 +119,23 @@ class Number(forms.DecimalField):
 
     def to_python(self, value: Any) -> Any:
         return super().to_python(latin_digits(value))
+
+
+class Picker(forms.Select):
+    """A choice among many: Django draws each option through two templates, which took a third of a list's time."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        chosen = set(self.format_value(value))
+        options = format_html_join(
+            "\n",
+            '<option value="{}"{}>{}</option>',
+            (
+                ("" if key is None else key, _SELECTED if str(key) in chosen else "", words)
+                for key, words in self.choices
+            ),
+        )
+        given = flatatt(self.build_attrs({**self.attrs, "name": name}, attrs))
+        return format_html("<select{}>\n{}\n</select>", given, options)
 
 
 class Version(forms.IntegerField):

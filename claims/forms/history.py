@@ -8,7 +8,7 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from claims.forms.fields import Day
+from claims.forms.fields import Day, Picker
 from claims.models import User
 
 
@@ -48,7 +48,7 @@ class EntryFilterForm(forms.Form):
     def offer(self) -> None:
         """Fill the picker of people."""
         people = [(str(row.pk), row.name) for row in User.objects.order_by("username")[:300]]
-        self.fields["person"].widget = forms.Select(choices=[("", _("any")), *people])
+        self.fields["person"].widget = Picker(choices=[("", _("any")), *people])
 
     def wanted(self) -> EntryFilter:
         """The filter of a valid form."""
