@@ -11,8 +11,10 @@ from django.db.models import Q
 from django.utils import timezone
 
 from claims.actions.history import Change, change
+from claims.actions.lookalike import row_of
 from claims.actions.person import system_user
 from claims.archive.store import Stored
+from claims.media.lookalike import Print
 from claims.models import (
     Capture,
     Claim,
@@ -22,7 +24,7 @@ from claims.models import (
     Examination,
     Job,
     JobState,
-    LookHash,
+    LookPrint,
     Observation,
     User,
 )
@@ -57,12 +59,10 @@ class Copy:
 
 @dataclass(frozen=True)
 class Look:
-    """A perceptual hash: variant, value (hex) and the bands that index it."""
+    """What one window of a captured picture looks like."""
 
     capture_id: Any
-    variant: str
-    value: str
-    bands: Sequence[str]
+    seen: Print
 
 
 def record_capture(
@@ -205,10 +205,5 @@ def _more_to_come(evidence: Evidence) -> bool:
 
 def _keep_looks(looks: Sequence[Look]) -> None:
     """All hashes of these captures anew. Not in the entry: they follow from bytes that are."""
-    LookHash.objects.filter(capture_id__in={look.capture_id for look in looks}).delete()
-    rows = [
-        LookHash(capture_id=look.capture_id, variant=look.variant, value=look.value, band=band)
-        for look in looks
-        for band in look.bands
-    ]
-    LookHash.objects.bulk_create(rows, batch_size=500)
+    LookPrint.objects.filter(capture_id__in={look.capture_id for look in looks}).delete()
+    LookPrint.objects.bulk_create([row_of(look.capture_id, look.seen) for look in looks], batch_size=500)

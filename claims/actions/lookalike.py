@@ -4,10 +4,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from claims.media.lookalike import MOST_BITS, Print, bands, fine_agrees, probes
-from claims.models import LookHash
+from claims.media.lookalike import BAND_BITS, BANDS, MOST_BITS, Print, bands, fine_agrees, probes
+from claims.models import LookPrint
+from claims.models.looks import sharing_a_band
 
-WHOLE, WINDOW = "a", "b"
+WHOLE, WINDOW = 1 << BAND_BITS, 0
+_SIGN = 1 << 63
 
 
 @dataclass(frozen=True)
@@ -20,21 +22,22 @@ class Found:
     is_part: bool
 
 
-def band_names(print_: Print) -> list[str]:
-    """What a stored hash is indexed by: shelf, number of the band, its 16 bits."""
+def row_of(capture_id: Any, print_: Print) -> LookPrint:
+    """The row that stores a print, not yet saved."""
     shelf = WHOLE if print_.whole else WINDOW
-    return [f"{shelf}{number}{value:04x}" for number, value in enumerate(bands(print_.coarse))]
-
-
-def value_of(print_: Print) -> str:
-    """Both hashes in hexadecimal, 16 and 64 digits."""
-    return f"{print_.coarse:016x}{print_.fine:064x}"
+    return LookPrint(
+        capture_id=capture_id,
+        window=print_.window,
+        coarse=_signed(print_.coarse),
+        fine=print_.fine.to_bytes(32, "big"),
+        **{f"band{number}": shelf | value for number, value in enumerate(bands(print_.coarse))},
+    )
 
 
 def prints_of(capture_ids: Sequence[Any]) -> list[Print]:
-    """The stored prints of captures, each once."""
-    rows = LookHash.objects.filter(capture_id__in=capture_ids).values_list("variant", "value").distinct()
-    return [Print(_window(variant), int(value[:16], 16), int(value[16:], 16)) for variant, value in rows]
+    """The stored prints of captures."""
+    rows = LookPrint.objects.filter(capture_id__in=capture_ids)
+    return [_print(*row) for row in rows.values_list("window", "coarse", "fine")]
 
 
 def look_alikes(
@@ -42,48 +45,55 @@ def look_alikes(
 ) -> list[Found]:
     """Captures that look like the picture with these prints, nearest first; `but` are capture ids to leave out.
 
-    Three indexed queries at most. Wholes are compared with wholes and windows, windows with wholes only, as
+    Eight queries by index at most. Wholes are compared with wholes and windows, windows with wholes only, as
     claims.media.likeindex does.
     """
     best: dict[Any, Found] = {}
     for turned, asked in ((False, list(prints)), (True, list(mirrored))):
-        wholes = [p for p in asked if p.whole]
-        windows = [p for p in asked if not p.whole]
-        for group, shelf, part in ((wholes, WHOLE, False), (wholes, WINDOW, True), (windows, WHOLE, True)):
-            _look(group, shelf, part, turned, best, set(map(str, but)))
-    return sorted(best.values(), key=lambda f: (f.bits, f.is_part, f.is_mirrored, str(f.capture_id)))[:most]
+        for is_whole, shelves in ((True, (WHOLE, WINDOW)), (False, (WHOLE,))):
+            group = [p for p in asked if p.whole == is_whole]
+            for capture_id, bits, whole in _near(group, shelves):
+                found = Found(capture_id, bits, turned, not (is_whole and whole))
+                known = best.get(capture_id)
+                if known is None or (bits, found.is_part) < (known.bits, known.is_part):
+                    best[capture_id] = found
+    left_out = set(map(str, but))
+    kept = [one for one in best.values() if str(one.capture_id) not in left_out]
+    return sorted(kept, key=lambda f: (f.bits, f.is_part, f.is_mirrored, str(f.capture_id)))[:most]
 
 
-def _look(
-    group: Sequence[Print], shelf: str, part: bool, turned: bool, best: dict[Any, Found], but: set[str]
-) -> None:
-    names = {
-        f"{shelf}{number}{value:04x}"
-        for asked in group
-        for number, values in enumerate(probes(asked.coarse, wide=asked.whole))
-        for value in values
-    }
-    if not names:
+def _near(group: Sequence[Print], shelves: Sequence[int]) -> Iterable[tuple[Any, int, bool]]:
+    """Captures with a print on these shelves that is near one of the group: the bits by which the two differ, and
+    whether the whole picture is. Thousands share a band and few are near, so the index alone is compared first.
+    """
+    probed = [probes(asked.coarse, wide=asked.whole) for asked in group]
+    if not probed:
         return
-    rows = LookHash.objects.filter(band__in=sorted(names)).values_list("capture_id", "value").distinct()
-    for capture_id, value in rows.iterator(chunk_size=5000):
-        if str(capture_id) in but:
-            continue
-        bits = _nearest(group, int(value[:16], 16), value[16:])
-        known = best.get(capture_id)
-        if bits is not None and (known is None or bits < known.bits):
-            best[capture_id] = Found(capture_id, bits, turned, part)
+    values = [
+        {shelf | value for shelf in shelves for one in probed for value in one[number]}
+        for number in range(BANDS)
+    ]
+    sharing = sharing_a_band(values, [_signed(asked.coarse) for asked in group], most=MOST_BITS)
+    near = {key for key, coarse in sharing if _apart(group, coarse)}
+    rows = LookPrint.objects.filter(pk__in=near).values_list("capture_id", "window", "coarse", "fine")
+    for capture_id, window, coarse, fine in rows if near else ():
+        stored = _print(window, coarse, fine)
+        bits = [n for n, asked in _apart(group, coarse) if fine_agrees(asked.fine, stored.fine)]
+        if bits:
+            yield capture_id, min(bits), stored.whole
 
 
-def _nearest(group: Sequence[Print], coarse: int, fine: str) -> int | None:
-    """Fewest differing bits to one of the group whose fine hash agrees too, or None."""
-    near = [(bits, p) for p in group if (bits := (p.coarse ^ coarse).bit_count()) <= MOST_BITS]
-    if not near:
-        return None
-    kept = int(fine, 16)
-    agreeing = [bits for bits, p in near if fine_agrees(p.fine, kept)]
-    return min(agreeing, default=None)
+def _print(window: int, coarse: int, fine: bytes | memoryview) -> Print:
+    """A print as it was stored."""
+    return Print(window, coarse % (1 << 64), int.from_bytes(bytes(fine), "big"))
 
 
-def _window(variant: str) -> int:
-    return int(variant.removeprefix("w"))
+def _apart(group: Sequence[Print], coarse: int) -> list[tuple[int, Print]]:
+    """Those of the group that the stored hash is near, with the bits by which they differ."""
+    stored = coarse % (1 << 64)
+    return [(bits, p) for p in group if (bits := (p.coarse ^ stored).bit_count()) <= MOST_BITS]
+
+
+def _signed(coarse: int) -> int:
+    """64 bits as the databases hold them."""
+    return coarse - 2 * _SIGN if coarse >= _SIGN else coarse

@@ -13,7 +13,7 @@ from claims.models.evidence import (
     EvidenceKind,
     EvidenceState,
     Examination,
-    LookHash,
+    LookPrint,
     Observation,
     Relation,
 )
@@ -58,7 +58,7 @@ __all__ = [
     "Job",
     "JobState",
     "Language",
-    "LookHash",
+    "LookPrint",
     "Observation",
     "Precision",
     "Proposal",

@@ -168,17 +168,27 @@ class Examination(models.Model):
         ordering = ["-examined_at", "-id"]
 
 
-class LookHash(models.Model):
-    """One perceptual hash of a capture, with bands for finding its neighbours by index.
+class LookPrint(models.Model):
+    """The perceptual hashes of one window of a capture, as claims.media.lookalike makes them.
 
-    `variant` is w and the window's number, `value` the coarse and the fine hash in hexadecimal (16 and 64 digits),
-    `band` shelf, number and bits (claims.actions.lookalike). Computed from the bytes, so the history does not hold it.
+    `coarse` holds its 64 bits as a signed number. Each of the four bands is 16 bits of it, with one more set for the
+    whole picture: an index over a band then finds wholes alone, or windows alone, and holds all that is compared.
+    Computed from the bytes, so the history does not hold it.
     """
 
-    capture = models.ForeignKey(Capture, on_delete=models.PROTECT, related_name="look_hashes")
-    variant = models.CharField(max_length=20)
-    value = models.CharField(max_length=80)
-    band = models.CharField(max_length=24, db_index=True)
+    capture = models.ForeignKey(Capture, on_delete=models.PROTECT, related_name="look_prints")
+    window = models.PositiveSmallIntegerField()
+    coarse = models.BigIntegerField()
+    fine = models.BinaryField(max_length=32)
+    band0 = models.IntegerField()
+    band1 = models.IntegerField()
+    band2 = models.IntegerField()
+    band3 = models.IntegerField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=[f"band{n}", "coarse", "id"], name=f"look_print_band{n}") for n in range(4)
+        ]
 
 
 class Observation(models.Model):

@@ -11,7 +11,6 @@ from django.conf import settings
 from PIL import Image
 
 from claims.actions.capture import Copy, Look, record_examination
-from claims.actions.lookalike import band_names, value_of
 from claims.archive.configured import store
 from claims.archive.store import Stored
 from claims.errors import Invalid
@@ -122,7 +121,7 @@ def _told(row: Evidence, capture: Capture, path: Path, found: Found) -> dict[str
     for noted in [*facts.pop("findings"), *mismatches(row.claim, told["facts"])]:
         found.note(capture, noted["code"], noted["facts"])
     if capture.role in COMPARED:
-        found.looks += [_look(capture, Print.from_json(one)) for one in told["prints"]]
+        found.looks += [Look(capture.pk, Print.from_json(one)) for one in told["prints"]]
         facts["mirrored"] = [one for one in told["mirrored"] if Print.from_json(one).whole][:40]
     return {**facts, **({"text": text} if text else {})}
 
@@ -130,10 +129,6 @@ def _told(row: Evidence, capture: Capture, path: Path, found: Found) -> dict[str
 def _beginning(path: Path) -> str:
     with path.open("rb") as file:
         return file.read(MOST_TEXT * 4).decode("utf-8", "replace")[:MOST_TEXT].replace("\0", "")
-
-
-def _look(capture: Capture, seen: Print) -> Look:
-    return Look(capture.pk, f"w{seen.window}", value_of(seen), band_names(seen))
 
 
 def _public(row: Evidence, capture: Capture, path: Path) -> Iterator[Copy]:
