@@ -1,9 +1,12 @@
 """The Django admin: support views for admins. It shows, and writes nothing: every write goes through an action."""
 
-from allauth.account.decorators import secure_admin_login
+from django.conf import settings
 from django.contrib import admin
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 from claims.models import (
     Attribution,
@@ -21,7 +24,27 @@ from claims.models import (
 )
 from claims.rules.role import may_administer
 
-admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+
+def may_look(request: HttpRequest) -> bool:
+    """Admins with their second factor, as at the desk: this door shows the same and more."""
+    user = request.user
+    return user.is_authenticated and may_administer(user) is None and not user.lacks_second_factor
+
+
+def sign_in(request: HttpRequest, extra_context: object = None) -> HttpResponse:
+    """The desk's way in. Django's own form is never shown: it asks for a password alone, and for no limit."""
+    user = request.user
+    if not user.is_authenticated:
+        return redirect_to_login(request.GET.get("next") or "/admin/", settings.LOGIN_URL)
+    if may_look(request):
+        return redirect("admin:index")
+    if may_administer(user) is None:
+        return redirect("mfa_index")
+    raise PermissionDenied
+
+
+admin.site.has_permission = may_look  # type: ignore[method-assign]
+admin.site.login = sign_in  # type: ignore[method-assign]
 
 
 class ReadOnly(admin.ModelAdmin):  # type: ignore[type-arg]
@@ -31,7 +54,7 @@ class ReadOnly(admin.ModelAdmin):  # type: ignore[type-arg]
     actions = None
 
     def has_view_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
-        return request.user.is_authenticated and may_administer(request.user) is None
+        return may_look(request)
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return self.has_view_permission(request)

@@ -2,7 +2,6 @@
 
 import hashlib
 
-from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.http import HttpRequest
 from ninja.security import HttpBearer
@@ -22,7 +21,7 @@ class Key(HttpBearer):
         row = ApiToken.objects.filter(sha256=sha256, revoked_at__isnull=True).select_related("user").first()
         if row is None or may_use_desk(row.user) is not None:
             return None
-        if row.user.must_have_second_factor and not is_mfa_enabled(row.user):
+        if row.user.lacks_second_factor:
             raise Denied(403, "second-factor")
         note_use(row)
         return row.user

@@ -85,11 +85,7 @@ def _to_sign_in(request: DeskRequest) -> HttpResponse:
 
 def _second_factor(request: DeskRequest) -> Refused | None:
     """Reviewers and admins outside the demo work only with a second factor (DESIGN §4)."""
-    if not request.user.must_have_second_factor:
-        return None
-    from allauth.mfa.utils import is_mfa_enabled
-
-    return None if is_mfa_enabled(request.user) else Refused("second-factor")
+    return Refused("second-factor") if request.user.lacks_second_factor else None
 
 
 def _refused(request: DeskRequest, refused: Refused) -> HttpResponse:

@@ -5,6 +5,7 @@ import secrets
 import uuid
 from typing import ClassVar
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -41,8 +42,19 @@ class User(AbstractUser):
 
     @property
     def must_have_second_factor(self) -> bool:
-        """Reviewers and admins, outside the demo (DESIGN §4, ACCEPTANCE A10)."""
-        return self.role in {Role.REVIEWER, Role.ADMIN} and not self.is_demo
+        """Reviewers and admins, outside the demo (DESIGN §4, ACCEPTANCE A10).
+
+        The example's people count as demo only where a trial runs: data once tried out may go into production.
+        """
+        in_trial = self.is_demo and (settings.LOOPBACK_ONLY or settings.DEMO)
+        return self.role in {Role.REVIEWER, Role.ADMIN} and not in_trial
+
+    @property
+    def lacks_second_factor(self) -> bool:
+        """Must have one and has none: every door but the page that sets one up stays shut."""
+        from allauth.mfa.utils import is_mfa_enabled
+
+        return self.must_have_second_factor and not is_mfa_enabled(self)
 
 
 class ApiToken(models.Model):

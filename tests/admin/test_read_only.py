@@ -39,3 +39,34 @@ def test_no_bulk_action_deletes(client, row):
 def test_nobody_else_looks(client, row, role):
     client.force_login(make.user("basim", role))
     assert client.get("/admin/claims/verdict/").status_code in {302, 403}
+
+
+# ---------------------------------------------------------------- the way in
+
+
+def test_an_admin_without_a_second_factor_sees_nothing(client, row):
+    client.force_login(make.user("ziad", Role.ADMIN, is_demo=False))
+    for page in ("/admin/", "/admin/claims/user/", "/admin/password_change/"):
+        assert client.get(page).status_code == 302
+    assert client.get("/admin/login/").url == "/accounts/2fa/"
+
+
+def test_nobody_signs_in_by_a_password_alone(client, row):
+    """Django's own form would ask for neither a second factor nor patience."""
+    ziad = make.user("ziad", Role.ADMIN, is_demo=False)
+    ziad.set_password("a password of his own")
+    ziad.save()
+    filled = {"username": "ziad", "password": "a password of his own", "next": "/admin/"}
+    for who in (None, make.user("amal2"), make.user("omar", Role.ADMIN, is_demo=False)):
+        client.logout()
+        if who:
+            client.force_login(who)
+        answer = client.post("/admin/login/", filled)
+        assert answer.status_code in {302, 403}
+        assert client.session.get("_auth_user_id") != str(ziad.pk)
+
+
+def test_a_stranger_is_led_to_the_desks_sign_in_and_back(client, db):
+    assert (
+        client.get("/admin/login/?next=/admin/claims/job/").url == "/accounts/login/?next=/admin/claims/job/"
+    )

@@ -62,6 +62,13 @@ def test_a_reviewer_without_a_second_factor_is_led_to_set_one_up(client):
     assert client.get(PAGE).url == "/accounts/2fa/"
 
 
+def test_the_examples_people_need_a_second_factor_once_the_data_is_in_production(client, settings):
+    client.force_login(make.user("huda", Role.ADMIN, is_demo=True))
+    assert client.get(PAGE).status_code == 200
+    settings.LOOPBACK_ONLY, settings.DEMO = False, False
+    assert client.get(PAGE).url == "/accounts/2fa/"
+
+
 def test_an_unknown_person_is_404(client, huda):
     answer = client.post(f"{PAGE}00000000-0000-0000-0000-000000000000/role/", {"role": "editor"})
     assert answer.status_code == 404
