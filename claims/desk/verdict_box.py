@@ -11,7 +11,14 @@ from claims.desk.checklist_words import Step, steps_of
 from claims.forms.verdict import CorrectionForm, VerdictForm
 from claims.models import Claim, Evidence, User, Verdict, VerdictState
 from claims.rules.publish import may_correct
-from claims.rules.verdict import checklist, may_decide, may_propose, may_take_back
+from claims.rules.verdict import (
+    asks_exception,
+    checklist,
+    may_decide,
+    may_propose,
+    may_take_back,
+    origins_of,
+)
 
 
 @dataclass(frozen=True)
@@ -45,6 +52,7 @@ class VerdictBox:
     is_open: bool
     needs_settle: bool
     needs_exception: bool
+    exception_if_confirmed: bool
 
 
 def verdict_box(
@@ -83,6 +91,7 @@ def verdict_box(
         is_open=draft is not None or form is not None or not (under_review or published),
         needs_settle=any(item.code == "would-settle" for item in items),
         needs_exception=any(item.code == "exception" for item in items),
+        exception_if_confirmed=refused is None and asks_exception(origins_of(claim)),
     )
 
 

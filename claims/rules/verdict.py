@@ -102,12 +102,17 @@ def checklist(claim: Claim, verdict: Verdict | None) -> list[Item]:
     return items
 
 
+def asks_exception(found: Origins) -> bool:
+    """Whether confirming needs a published reason: fewer than two independent origins, or only parties (rule 2)."""
+    return found.independent < 2 or found.all_parties
+
+
 def _by_value(verdict: Verdict, cited: int, found: Origins) -> list[Item]:
     """The items that rule 2 asks for, by value."""
     if verdict.value == Value.UNVERIFIED:
         return [Item("would-settle", bool(verdict.would_settle_ar or verdict.would_settle_en))]
     items = [Item("evidence", cited > 0)]
-    if verdict.value == Value.CONFIRMED and (found.independent < 2 or found.all_parties):
+    if verdict.value == Value.CONFIRMED and asks_exception(found):
         items.append(Item("exception", bool(verdict.exception_ar or verdict.exception_en)))
     return items
 

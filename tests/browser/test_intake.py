@@ -111,6 +111,32 @@ def test_an_open_card_takes_a_source_by_part_of_its_name_with_the_keyboard(new_p
     assert page.locator(f"mark[data-p~='{row.pk}'].accepted").count() >= 1
 
 
+def test_enter_follows_what_one_stands_on_and_escape_leaves_an_untouched_card(new_page, live_server, amal):
+    text = make.a_document(amal, ARTICLE_EN)
+    page = sign_in(new_page(locale="en"), live_server, amal, "en")
+    page.goto(f"{live_server.url}/desk/intake/{text.pk}/")
+    first = text.proposals.first()
+    press(page, "e")
+    page.wait_for_selector(f"#p{first.pk} form[data-keep]")
+    press(page, "Escape")
+    page.wait_for_selector(f"#p{first.pk}:not(.editing)")
+    press(page, "e")
+    page.wait_for_selector(f"#p{first.pk} form[data-keep]")
+    page.keyboard.type("typed ")
+    press(page, "Escape")  # what was typed stays: the key only goes to the link that would drop it
+    assert page.evaluate("document.activeElement.dataset.act") == "Escape"
+    assert "typed" in page.locator(f"#p{first.pk} textarea[name=wording]").input_value()
+    press(page, "Enter")
+    page.wait_for_selector(f"#p{first.pk}:not(.editing)")
+    press(page, "a", "k")
+    page.wait_for_selector(f"#p{first.pk}.accepted.current")
+    page.locator(f"#p{first.pk} button", has_text="Take back").focus()
+    press(page, "Enter")
+    page.wait_for_selector(f"#p{first.pk}.proposed")
+    assert Claim.objects.count() == 0
+    assert "/desk/intake/" in page.url
+
+
 def test_an_unknown_source_puts_one_in_its_field(new_page, live_server, amal):
     text = make.a_document(amal, ARTICLE_EN, propose=False)
     chain = [{"surface": "Local sources", "unnamed": True}, {"surface": "Quayside Monitor"}]

@@ -72,6 +72,35 @@ def approve(page, live_server):
     page.wait_for_function("() => !document.querySelector('[name=content_sha256]')")
 
 
+def test_a_verdict_is_chosen_by_its_key_and_asks_for_what_it_needs(new_page, live_server, amal):
+    made = make.a_checkable_claim(amal, "Five blasts were heard.")
+    page = sign_in(new_page(), live_server, amal, "en")
+    page.goto(f"{live_server.url}/desk/claims/{made.pk}/")
+    for key, value, asked in (
+        ("2", "denied", None),
+        ("1", "confirmed", "exception_en"),  # one outlet only
+        ("3", "unverified", "would_settle_en"),
+    ):
+        page.keyboard.press(key)
+        assert page.locator("[name=value]:checked").input_value() == value
+        if asked:
+            page.locator(f"[name={asked}]").wait_for(state="visible")
+    box = page.locator(".pick").bounding_box()
+    for label in page.locator(".pick label").all():
+        inside, key = label.bounding_box(), label.locator("kbd").bounding_box()
+        assert key["x"] + key["width"] <= inside["x"] + inside["width"] <= box["x"] + box["width"] + 1
+
+
+def test_returning_without_a_reason_puts_one_in_the_note(new_page, live_server, amal, basim):
+    row = make.submitted(amal, make.a_checkable_claim(amal))
+    page = sign_in(new_page(), live_server, basim, "en")
+    page.goto(f"{live_server.url}/desk/review/{row.pk}/")
+    page.keyboard.press("r")
+    page.wait_for_function("() => document.activeElement.name === 'note'")
+    row.refresh_from_db()
+    assert row.state == "submitted"
+
+
 def test_one_cannot_approve_ones_own_work_by_any_button(new_page, live_server, basim):
     row = make.submitted(basim, make.a_checkable_claim(basim))
     page = sign_in(new_page(), live_server, basim, "en")

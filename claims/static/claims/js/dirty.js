@@ -13,7 +13,15 @@
   document.addEventListener("submit", (event) => { if (!event.defaultPrevented) dirty.delete(event.target); });
   addEventListener("beforeunload", (event) => { if (forms().some((form) => dirty.has(form))) event.preventDefault(); });
 
-  document.addEventListener("DOMContentLoaded", () => forms().forEach((form) => { if (form.querySelector("[aria-invalid=true], [data-conflict]")) dirty.add(form); }));
+  const stand = () => {
+    const first = document.querySelector("[data-conflict], [aria-invalid=true], [role=alert][tabindex]");
+    first?.scrollIntoView({ block: "nearest" });
+    first?.focus({ preventScroll: true });
+  };
+  document.addEventListener("DOMContentLoaded", () => {
+    forms().forEach((form) => { if (form.querySelector("[aria-invalid=true], [data-conflict]")) dirty.add(form); });
+    stand();
+  });
 
   document.addEventListener("htmx:afterRequest", (event) => {
     if (event.detail.successful) { const toast = document.querySelector("[data-toast]"); if (toast) toast.textContent = ""; dirty.delete(event.detail.elt); }
@@ -23,9 +31,7 @@
     if (status !== 409 && status !== 422) return;
     const refused = document.querySelector("form[data-keep]");
     if (refused) dirty.add(refused);
-    const first = document.querySelector("[data-conflict], [aria-invalid=true], [role=alert]");
-    first?.scrollIntoView({ block: "nearest" });
-    first?.focus({ preventScroll: true });
+    stand();
   });
   document.addEventListener("htmx:sendError", () => say("offline"));
   document.addEventListener("htmx:timeout", () => say("offline"));

@@ -129,7 +129,8 @@
     }
     if (event.key === "Escape" && !event.defaultPrevented) {
       const leave = event.target.closest?.("[data-proposal]")?.querySelector("[data-act=Escape]");
-      if (leave && !event.target.closest("form[data-keep]")) leave.click();
+      const form = event.target.closest("form[data-keep]");
+      if (leave && form && touched(form)) leave.focus(); else leave?.click();
     }
   });
 
@@ -164,6 +165,13 @@
     if (event.target.name !== "words") return;
     event.target.form.elements.start.value = "";
     event.target.form.elements.end.value = "";
+  });
+
+  // What is typed is not thrown away by one key: Escape then only goes to the link that does.
+  const touched = (form) => Boolean(form.querySelector("[aria-invalid=true], [data-conflict]")) || [...form.elements].some((field) => {
+    if (field.type === "hidden" || field.tagName === "BUTTON") return false;
+    if (field.tagName === "SELECT") return [...field.options].some((one) => one.selected !== one.defaultSelected) && field.selectedIndex !== Math.max([...field.options].findIndex((one) => one.defaultSelected), 0);
+    return /^(checkbox|radio)$/.test(field.type) ? field.checked !== field.defaultChecked : field.value !== field.defaultValue;
   });
 
   document.addEventListener("DOMContentLoaded", begin);

@@ -8,6 +8,8 @@
     return [NAMED[key] || key];
   };
   const typing = (node) => node.isContentEditable || (/^(INPUT|TEXTAREA|SELECT)$/.test(node.tagName) && !/^(checkbox|radio|button|submit)$/.test(node.type));
+  // Enter belongs to the link or button one stands on, before any other on the page.
+  const answersEnter = (node) => Boolean(node.closest?.("a[href], button, summary, input, select"));
   const visible = (node) => node.checkVisibility ? node.checkVisibility() : node.offsetParent !== null;
   const scope = () => document.querySelector("dialog[open]") || document;
 
@@ -38,10 +40,11 @@
   };
   const act = (node) => {
     if (/^(INPUT|TEXTAREA|SELECT)$/.test(node.tagName) && !/^(submit|button|checkbox|radio)$/.test(node.type)) { node.focus(); node.select?.(); }
-    else node.click();
+    else { node.click(); node.control?.focus(); }
   };
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || typing(event.target)) return;
+    if (event.key === "Enter" && answersEnter(event.target)) return;
     if (event.key === "?" || event.key === "؟" || (event.code === "Slash" && event.shiftKey)) { event.preventDefault(); help(); return; }
     for (const node of scope().querySelectorAll("[data-key]")) {
       if (!codes(node.dataset.key).includes(event.code) || (node.dataset.keyShift !== undefined) !== event.shiftKey) continue;
