@@ -14,6 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from claims.desk.claim_parts import link_to
+from claims.desk.finding_words import finding_words
+from claims.desk.row_words import FIELDS, SILENT_FIELDS, SILENT_TABLES, TABLES
 from claims.models import Document, Evidence, Incident, Question, Source, User
 from claims.templatetags import days
 
@@ -82,150 +84,6 @@ ACTIONS: dict[str, Promise] = {
     "token.revoked": gettext_lazy("ended an API key"),
 }
 
-FIELDS: dict[str, Promise] = {
-    "wording": gettext_lazy("Wording"),
-    "lang": gettext_lazy("Language"),
-    "statement_ar": gettext_lazy("Statement in Arabic"),
-    "statement_en": gettext_lazy("Statement in English"),
-    "answer_ar": gettext_lazy("Short answer in Arabic"),
-    "answer_en": gettext_lazy("Short answer in English"),
-    "incident_id": gettext_lazy("Incident"),
-    "question_id": gettext_lazy("Question"),
-    "event_earliest_at": gettext_lazy("Event: not before"),
-    "event_latest_at": gettext_lazy("Event: not after"),
-    "event_precision": gettext_lazy("How exactly"),
-    "event_raw": gettext_lazy("Time, as it was said"),
-    "place": gettext_lazy("Place"),
-    "work_state": gettext_lazy("State of the work"),
-    "state_reason": gettext_lazy("Reason"),
-    "assignee_id": gettext_lazy("Assigned to"),
-    "state": gettext_lazy("State"),
-    "value": gettext_lazy("Verdict"),
-    "kind": gettext_lazy("Kind"),
-    "revision": gettext_lazy("Revision"),
-    "reason_ar": gettext_lazy("Reason, Arabic"),
-    "reason_en": gettext_lazy("Reason, English"),
-    "rationale_ar": gettext_lazy("Reasoning, Arabic"),
-    "rationale_en": gettext_lazy("Reasoning, English"),
-    "would_settle_ar": gettext_lazy("What would settle it, Arabic"),
-    "would_settle_en": gettext_lazy("What would settle it, English"),
-    "exception_ar": gettext_lazy("Why confirmed all the same, Arabic"),
-    "exception_en": gettext_lazy("Why confirmed all the same, English"),
-    "change_ar": gettext_lazy("What changed and why, Arabic"),
-    "change_en": gettext_lazy("What changed and why, English"),
-    "submitted_by_id": gettext_lazy("Submitted by"),
-    "submitted_at": gettext_lazy("Submitted"),
-    "decision": gettext_lazy("Decision"),
-    "note": gettext_lazy("Note"),
-    "evidence_id": gettext_lazy("Evidence"),
-    "position": gettext_lazy("Place in the order"),
-    "source_id": gettext_lazy("Source"),
-    "stance": gettext_lazy("Stance"),
-    "verb": gettext_lazy("Verb"),
-    "verbatim": gettext_lazy("Verbatim"),
-    "said_at": gettext_lazy("Said on"),
-    "said_raw": gettext_lazy("Time, as it was said"),
-    "url": gettext_lazy("Link"),
-    "comparator": gettext_lazy("Bound"),
-    "low": gettext_lazy("from"),
-    "high": gettext_lazy("to"),
-    "unit": gettext_lazy("of what"),
-    "raw": gettext_lazy("As it was said"),
-    "body": gettext_lazy("Text"),
-    "struck_at": gettext_lazy("Struck out"),
-    "title": gettext_lazy("Title"),
-    "title_ar": gettext_lazy("Title, Arabic"),
-    "title_en": gettext_lazy("Title, English"),
-    "summary_ar": gettext_lazy("Summary, Arabic"),
-    "summary_en": gettext_lazy("Summary, English"),
-    "description_ar": gettext_lazy("Description, Arabic"),
-    "description_en": gettext_lazy("Description, English"),
-    "relation": gettext_lazy("Bears on it"),
-    "is_sensitive": gettext_lazy("Sensitive"),
-    "may_publish": gettext_lazy("May be published"),
-    "retired_at": gettext_lazy("Set aside"),
-    "retired_reason": gettext_lazy("Reason"),
-    "name": gettext_lazy("Name"),
-    "name_ar": gettext_lazy("Name, Arabic"),
-    "name_en": gettext_lazy("Name, English"),
-    "text_ar": gettext_lazy("Text, Arabic"),
-    "text_en": gettext_lazy("Text, English"),
-    "country": gettext_lazy("Country"),
-    "affiliation": gettext_lazy("Affiliation"),
-    "interest": gettext_lazy("Interest in the conflict"),
-    "is_party": gettext_lazy("Party to the conflict"),
-    "parent_id": gettext_lazy("Belongs to"),
-    "role": gettext_lazy("Role"),
-    "display_name": gettext_lazy("Name"),
-    "username": gettext_lazy("User name"),
-    "is_active": gettext_lazy("Account open"),
-    "published_on": gettext_lazy("Published on"),
-    "published_at": gettext_lazy("Published"),
-    "publisher_id": gettext_lazy("Publisher"),
-    "slug": gettext_lazy("Address"),
-    "number": gettext_lazy("Number"),
-    "sha256": gettext_lazy("SHA-256"),
-    "content_sha256": gettext_lazy("SHA-256 of the revision"),
-    "file_name": gettext_lazy("File name"),
-    "media_type": gettext_lazy("Type"),
-    "size": gettext_lazy("Bytes"),
-}
-
-TABLES: dict[str, Promise] = {
-    "claim": gettext_lazy("Claim"),
-    "quantity": gettext_lazy("Quantity"),
-    "attribution": gettext_lazy("Hop"),
-    "comment": gettext_lazy("Comment"),
-    "verdict": gettext_lazy("Verdict"),
-    "citation": gettext_lazy("Citation"),
-    "review": gettext_lazy("Decision"),
-    "publication": gettext_lazy("Publication"),
-    "evidence": gettext_lazy("Evidence"),
-    "capture": gettext_lazy("Capture"),
-    "document": gettext_lazy("Document"),
-    "proposal": gettext_lazy("Proposed claim"),
-    "incident": gettext_lazy("Incident"),
-    "question": gettext_lazy("Question"),
-    "source": gettext_lazy("Source"),
-    "alias": gettext_lazy("Name of a source"),
-    "account": gettext_lazy("Account of a source"),
-    "user": gettext_lazy("Person"),
-    "contribution": gettext_lazy("Hand in the work"),
-    "derivative": gettext_lazy("Public copy"),
-    "examination": gettext_lazy("Examination"),
-    "observation": gettext_lazy("Observation"),
-}
-
-# Said by the action itself, or of no use to a reader.
-_SILENT_TABLES = {"contribution"}
-_SILENT_FIELDS = {
-    "id",
-    "version",
-    "created_at",
-    "created_by_id",
-    "claim_id",
-    "verdict_id",
-    "round",
-    "hop",
-    "relays_id",
-}
-_SILENT_FIELDS |= {
-    "start",
-    "end",
-    "reviewer_id",
-    "proposer_id",
-    "author_id",
-    "publication_id",
-    "snapshot_sha256",
-}
-_SILENT_FIELDS |= {
-    "event_zone",
-    "place_key",
-    "document_id",
-    "decided_at",
-    "published_by_id",
-    "captured_by_id",
-}
 _NAMED: dict[str, tuple[type[models.Model], tuple[str, ...]]] = {
     "incident_id": (Incident, ("title_ar", "title_en")),
     "question_id": (Question, ("text_ar", "text_en")),
@@ -296,7 +154,7 @@ def changes_of(body: dict[str, Any], names: dict[str, str]) -> list[RowChange]:
 
 def _row_change(change: dict[str, Any], names: dict[str, str]) -> RowChange | None:
     kind = str(change.get("type", ""))
-    if kind in _SILENT_TABLES:
+    if kind in SILENT_TABLES:
         return None
     if "changed" in change:
         how, pairs = "changed", [(f, old, new) for f, (old, new) in change["changed"].items()]
@@ -307,7 +165,7 @@ def _row_change(change: dict[str, Any], names: dict[str, str]) -> RowChange | No
     edits = [
         Edit(field_words(field), value_words(kind, field, old, names), value_words(kind, field, new, names))
         for field, old, new in pairs
-        if field not in _SILENT_FIELDS
+        if field not in SILENT_FIELDS
     ]
     edits = [edit for edit in edits if edit.old or edit.new]
     return RowChange(str(TABLES.get(kind, kind)), how, edits) if edits or how != "changed" else None
@@ -324,12 +182,25 @@ def value_words(kind: str, field: str, value: Any, names: dict[str, str]) -> str
         return ""
     if isinstance(value, bool):
         return _("yes") if value else _("no")
+    if isinstance(value, dict | list):
+        return _parts(kind, value, names)
     text = str(value)
     if field in _NAMED:
         return names.get(text, text[:8])
     if field.endswith("_at") and (at := parse_datetime(text)):
         return clock_words(at)
     return _choice(kind, field, text)
+
+
+def _parts(kind: str, value: dict[str, Any] | list[Any], names: dict[str, str]) -> str:
+    """What a person can read of a stored structure: findings in words, plain values by name."""
+    if isinstance(value, list):
+        return " ".join(finding_words(part) for part in value if isinstance(part, dict) and "code" in part)
+    plain = [
+        (name, one) for name, one in value.items() if name in FIELDS and not isinstance(one, dict | list)
+    ]
+    read = [(field_words(name), value_words(kind, name, one, names)) for name, one in plain]
+    return " · ".join(f"{label}: {words}" for label, words in read if words)
 
 
 def clock_words(at: datetime) -> str:

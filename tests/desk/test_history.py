@@ -91,3 +91,26 @@ def test_words_follow_the_language_of_the_page():
     with translation.override("en"):
         assert entry_words.value_words("claim", "work_state", "on_hold", {}) == "On hold"
         assert entry_words.value_words("claim", "is_party", True, {}) == "yes"
+
+
+def test_every_guarded_column_has_words_or_says_nothing():
+    from claims.desk import row_words
+    from claims.models.projection import GUARDED, label_of, state_of
+
+    nameless = {
+        (label_of(model), field)
+        for model in GUARDED
+        if label_of(model) not in row_words.SILENT_TABLES
+        for field in state_of(model())
+        if field not in row_words.FIELDS and field not in row_words.SILENT_FIELDS
+    }
+    assert nameless == set()
+    assert {label_of(model) for model in GUARDED} <= {*row_words.TABLES, *row_words.SILENT_TABLES}
+
+
+def test_a_stored_structure_reads_as_words():
+    with translation.override("en"):
+        words = entry_words.value_words("evidence", "findings", [{"code": "no-metadata", "facts": {}}], {})
+        assert words.startswith("The file says nothing of time")
+        edits = {"v": 1, "answer_en": "Yes", "chain": [{"source": "7fe5b4d6"}]}
+        assert entry_words.value_words("proposal", "edits", edits, {}) == "Short answer in English: Yes"
