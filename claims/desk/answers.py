@@ -14,7 +14,7 @@ from claims.models import Claim
 def wording(code: str, facts: dict[str, Any]) -> str:
     """The sentence for a code, in the language of the page."""
     texts = _texts()
-    sentence = texts.get(code) or _("That is not possible here.")
+    sentence = texts.get(f"{code}-{facts.get('needs')}") or texts.get(code) or _("That is not possible here.")
     plain = {name: value for name, value in facts.items() if isinstance(value, str | int)}
     try:
         return sentence % plain
@@ -59,6 +59,9 @@ def _texts() -> dict[str, str]:
         "sign-in": _("Please sign in."),
         "inactive": _("This account is closed."),
         "role": _("Your role does not allow this."),
+        "role-editor": _("Only editors and reviewers can do this."),
+        "role-reviewer": _("Only reviewers can do this."),
+        "role-admin": _("Only admins can do this."),
         "not-allowed": _("Your role does not allow this."),
         "claim-rejected": _("The claim is set aside as not checkable. Reopen it first."),
         "assignee-cannot-write": _("This person cannot work on claims."),

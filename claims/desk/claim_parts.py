@@ -12,6 +12,7 @@ from django.utils.translation import pgettext
 
 from claims.actions.snapshot import hops_of
 from claims.models import Attribution, Claim, Comment, Document, Quantity, SourceKind, User, Verdict
+from claims.models.incident import in_language
 from claims.text import numbers
 
 AROUND = 240
@@ -99,7 +100,7 @@ def passage_of(claim: Claim) -> Passage | None:
         Document.objects.filter(pk=claim.document_id)
         .annotate(
             before=Substr("body", first + 1, max(1, claim.start - first)),
-            after=Substr("body", claim.end + 1, AROUND),
+            after=Substr("body", claim.end + 1, AROUND + 1),
         )
         .values(
             "before",
@@ -115,16 +116,30 @@ def passage_of(claim: Claim) -> Passage | None:
     )
     if found is None:
         return None
+    before = found["before"] if claim.start > first else ""
     return Passage(
-        before=found["before"] if claim.start > first else "",
+        before=_from_a_word(before) if first > 0 else before,
         said=claim.wording,
-        after=found["after"],
+        after=_to_a_word(found["after"]),
         title=found["title"] or found["url"],
-        publisher=found["publisher__name_ar"] or found["publisher__name_en"] or "",
+        publisher=in_language(found["publisher__name_ar"] or "", found["publisher__name_en"] or ""),
         published_on=found["published_on"],
         lang=found["lang"],
         url=link_to("desk:document-detail", claim.document_id),
     )
+
+
+def _from_a_word(text: str) -> str:
+    """Text cut out of a document, from its first whole word on."""
+    return "…" + (text.partition(" ")[2] or text)
+
+
+def _to_a_word(text: str) -> str:
+    """Text as it is where it ends with the document; longer than AROUND, up to its last whole word."""
+    if len(text) <= AROUND:
+        return text
+    kept = text[:AROUND]
+    return (kept.rpartition(" ")[0] or kept) + "…"
 
 
 def chains_of(claim: Claim) -> list[Chain]:

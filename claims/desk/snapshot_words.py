@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from claims.desk.entry_words import field_words, value_words
 from claims.models.incident import in_language
+from claims.templatetags.units import unit_word
 
 CLAIM_FIELDS = ["wording", "lang", "statement_ar", "statement_en", "answer_ar", "answer_en"]
 CLAIM_FIELDS += ["event_earliest_at", "event_latest_at", "event_precision", "event_raw", "place"]
@@ -147,9 +148,11 @@ def _around(facts: dict[str, Any]) -> dict[str, str]:
 
 def _quantity(q: dict[str, Any]) -> str:
     low, high = q.get("low"), q.get("high")
-    number = "–".join(dict.fromkeys(str(n) for n in (low, high) if n is not None))
+    # "Several" has bounds to be compared by, and no number of its own.
+    known = [] if q["comparator"] == "several" else [n for n in (low, high) if n is not None]
+    number = "–".join(dict.fromkeys(map(str, known)))
     words = value_words("quantity", "comparator", q["comparator"], {})
-    return " ".join(part for part in (words, number, q.get("unit", ""), f"({q['raw']})") if part)
+    return " ".join(part for part in (words, number, unit_word(q.get("unit", "")), f"({q['raw']})") if part)
 
 
 def _chains(hops: list[dict[str, Any]]) -> list[list[FrozenHop]]:

@@ -17,6 +17,7 @@ from claims.desk.pieces import Piece, page_with, pages_of, pieces
 from claims.desk.why_words import count_words, notes_of, why_words
 from claims.forms.proposal import ProposalForms
 from claims.models import Document, Incident, Precision, Proposal, ProposalState, Question, Stance, User
+from claims.models.incident import in_language
 
 SHOWN = (ProposalState.PROPOSED, ProposalState.ACCEPTED, ProposalState.REJECTED)
 STATE_WORDS = {
@@ -259,7 +260,7 @@ def _chip(one: Teller) -> Chip:
         also = one.surface if one.surface != one.source.name else ""
         return Chip(one.source.name, one.how, also, address("desk:source-detail", one.source.slug))
     if one.listed is not None:
-        return Chip(one.listed.name_ar or one.listed.name_en, one.how, one.surface, "")
+        return Chip(in_language(one.listed.name_ar, one.listed.name_en), one.how, one.surface, "")
     return Chip(one.surface, one.how, "", "")
 
 

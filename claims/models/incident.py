@@ -13,6 +13,16 @@ def in_language(ar: str, en: str) -> str:
     return ar or en
 
 
+def half_in_language(text: str) -> str:
+    """The half of "Arabic / English" that the page is in; a text in one language as it is."""
+    halves = text.split(" / ")
+    arabic = [any("\u0600" <= sign <= "\u06ff" for sign in half) for half in halves]
+    if len(halves) != 2 or arabic[0] == arabic[1]:
+        return text
+    ours = in_language("ar", "en") == "ar"
+    return halves[arabic.index(ours)]
+
+
 class Incident(Row):
     """What happened, somewhere, some time; groups the claims about one event."""
 

@@ -16,11 +16,12 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from claims.models import Account, Alias, Source, SourceKind
+from claims.models.incident import half_in_language
 from claims.public.cached import page as kept_page
 from claims.public.door import open_to_all
 from claims.public.paging import page_number
 from claims.public.readable import Words
-from claims.public.shown import Shown, language, shown
+from claims.public.shown import Shown, shown
 from claims.rules.published import Index, Line, Record, current, index, part_of, record_of
 from claims.text.normalise import fold
 
@@ -126,8 +127,8 @@ def _drawn(request: HttpRequest, source: Source, lines: list[Line], known: Index
         kind=str(SourceKind(source.kind).label),
         other_name=other,
         other_lang="en" if other == source.name_en else "ar",
-        affiliation=in_page_language(source.affiliation),
-        interest=in_page_language(source.interest),
+        affiliation=half_in_language(source.affiliation),
+        interest=half_in_language(source.interest),
         parent=parent,
         parent_url=reverse("public:source-detail", args=[parent.slug]) if parent else "",
         aliases=list(source.aliases.all()),
@@ -139,15 +140,6 @@ def _drawn(request: HttpRequest, source: Source, lines: list[Line], known: Index
         is_illustration=any(line.is_illustration for line in lines),
     )
     return render(request, "public/source/detail.html", vars(context))
-
-
-def in_page_language(text: str) -> str:
-    """The half of "Arabic / English" that the page is in; a text in one language as it is."""
-    halves = text.split(" / ")
-    arabic = [any("\u0600" <= sign <= "\u06ff" for sign in half) for half in halves]
-    if len(halves) != 2 or arabic[0] == arabic[1]:
-        return text
-    return halves[arabic.index(language() == "ar")]
 
 
 urls: list[URLPattern] = [

@@ -13,6 +13,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext_lazy
 
+from claims.models.incident import half_in_language
 from claims.templatetags import controls, days
 from claims.text.diff import Piece, word_diff
 
@@ -205,6 +206,9 @@ def _label(match: re.Match[str]) -> str:
 def bdi(value: object) -> SafeString:
     """A name, number or address of unknown direction inside other text."""
     return format_html("<bdi>{}</bdi>", marked(value))
+
+
+register.filter("in_page_language", half_in_language)
 
 
 @register.filter

@@ -245,3 +245,38 @@ def test_an_edit_of_what_is_under_review_is_announced_and_takes_it_back(as_dina,
     assert "takes it back to a draft" in page(as_dina, url("claim-edit", claim))
     as_dina.post(url("claim-edit", claim), typed(claim, place="moved"))
     assert Verdict.objects.get(pk=row.pk).state == "returned"
+
+
+def taken_from(text, said, actor):
+    """The claim that somebody marked in a document and accepted."""
+    from claims.actions.proposal import accept_proposal, mark_passage
+
+    start = text.body.index(said)
+    row = mark_passage(actor=actor, document_id=text.pk, start=start, end=start + len(said))
+    return accept_proposal(actor=actor, proposal_id=row.pk, version=row.version)
+
+
+def test_the_passage_begins_and_ends_with_whole_words_and_in_the_pages_language(as_amal, amal):
+    from django.utils import translation
+
+    from claims.desk.claim_parts import passage_of
+
+    said = "Five explosions were heard near the port."
+    body = "Before " * 60 + said + " afterwards" * 60
+    outlet = make.a_source(amal, "Harbour Gazette", name_ar="جريدة الميناء")
+    text = make.a_document(amal, body, propose=False, publisher_id=outlet.pk)
+    claim = taken_from(text, said, amal)
+    with translation.override("en"):
+        found = passage_of(claim)
+    assert found.publisher == "Harbour Gazette"
+    assert found.before.startswith("…Before ")
+    assert found.after.endswith(" afterwards…")
+
+
+def test_a_passage_at_the_ends_of_its_document_is_not_shown_as_cut(as_amal, amal):
+    from claims.desk.claim_parts import passage_of
+
+    said = "Five explosions were heard near the port."
+    text = make.a_document(amal, f"Headline\n{said} End", propose=False)
+    found = passage_of(taken_from(text, said, amal))
+    assert (found.before, found.after) == ("Headline\n", " End")

@@ -179,3 +179,8 @@ def test_the_reviewer_sees_the_picture_and_opens_the_very_bytes_that_were_cited(
     original = f"/desk/captures/{row.captures.get(role='original').pk}/original/"
     assert original in page and "/desk/copies/" in page
     assert client.get(original).status_code == 200
+
+
+def test_an_editor_is_told_who_decides(as_amal, amal):
+    row = make.submitted(amal, make.a_checkable_claim(amal))
+    assert "Only reviewers can do this." in page(as_amal, f"/desk/review/{row.pk}/")

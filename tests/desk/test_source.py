@@ -60,8 +60,8 @@ def test_the_record_counts_what_was_said_first_hand_only(client, amal):
     relay, origin = make.a_source(amal, "Relay"), make.a_source(amal, "Origin")
     made = make.a_chain(amal, make.a_claim(amal), relay, origin)
     make.published(amal, basim, made)
-    assert b'class="tally"' in client.get(f"{LIST}{origin.slug}/").content
-    assert b'class="tally"' not in client.get(f"{LIST}{relay.slug}/").content
+    assert b'class="row record"' in client.get(f"{LIST}{origin.slug}/").content
+    assert b'class="row record"' not in client.get(f"{LIST}{relay.slug}/").content
 
 
 def test_a_retired_source_is_offered_no_more(client, amal):

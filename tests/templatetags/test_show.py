@@ -123,3 +123,13 @@ def test_a_diff_can_fold_what_did_not_change() -> None:
 def test_the_diff_part_never_joins_arabic_letters_across_a_change() -> None:
     page = Template('{% include "parts/_diff.html" with old="الحقل" new="حقل" %}').render(Context())
     assert "</del>&zwnj;<ins>" in page
+
+
+def test_of_a_text_in_both_languages_the_half_of_the_page_is_shown():
+    both = "ملكية سعودية / Saudi-owned"
+    shown = show.register.filters["in_page_language"]
+    with translation.override("en"):
+        assert shown(both) == "Saudi-owned"
+        assert shown("Saudi-owned") == "Saudi-owned"
+    with translation.override("ar"):
+        assert shown(both) == "ملكية سعودية"
