@@ -11,6 +11,8 @@ STANDING = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=(), interest-cohort=()",
     "Cross-Origin-Resource-Policy": "same-origin",
     "X-Permitted-Cross-Domain-Policies": "none",
+    # Django's middleware sets it too, and is never reached by files, redirects and refusals further out.
+    "X-Frame-Options": "DENY",
 }
 
 
@@ -30,26 +32,35 @@ class StandingHeaders:
 
 
 class ReadableInput:
-    """NUL and broken UTF-8 in an address are refused alike whatever the database makes of them (ACCEPTANCE K3, K4)."""
+    """NUL and broken UTF-8 are refused alike whatever the database makes of them (ACCEPTANCE K3, K4).
+
+    Stands after the language is known, so that the refusal is in it. Django would put a replacement sign where a form's
+    bytes are no text: something else than what was sent would be kept.
+    """
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        asked = request.META.get("QUERY_STRING", "")
-        if "\x00" in request.path or not _readable(asked):
-            return HttpResponse(
-                _("The address holds signs that cannot be read."), status=400, content_type="text/plain"
-            )
+        raw = unquote_to_bytes(request.META.get("QUERY_STRING", ""))
+        if "\x00" in request.path or b"\x00" in raw or not _is_text(raw):
+            return _refusal(_("The address holds signs that cannot be read."))
+        if request.content_type == _FORM and not _is_text(unquote_to_bytes(request.body)):
+            return _refusal(_("What was sent holds signs that cannot be read. Nothing was changed."))
         return self.get_response(request)
 
 
-def _readable(query: str) -> bool:
-    raw = unquote_to_bytes(query)
-    if b"\x00" in raw:
-        return False
+_FORM = "application/x-www-form-urlencoded"
+
+
+def _is_text(raw: bytes) -> bool:
+    """Whether bytes are UTF-8: halves of surrogate pairs are not."""
     try:
         raw.decode("utf-8")
     except UnicodeDecodeError:
         return False
     return True
+
+
+def _refusal(sentence: str) -> HttpResponse:
+    return HttpResponse(sentence, status=400, content_type="text/plain; charset=utf-8")

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -61,7 +62,8 @@ def _add(made: Atom1Feed, row: Publication, lang: str) -> None:
         title=readable(title),
         link=link,
         unique_id=link,
-        description=readable(" · ".join(said if gone else [*said, page.reason.text])),
+        # Readers of feeds take a summary for HTML: a sentence in it stays a sentence.
+        description=escape(readable(" · ".join(said if gone else [*said, page.reason.text]))),
         pubdate=page.first_published_at,
         updateddate=row.published_at,
         author_name=newsroom(lang).name,

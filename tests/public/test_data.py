@@ -103,6 +103,15 @@ def test_signs_that_xml_cannot_hold_do_not_break_the_feed(client, amal, basim):
     assert "<b>bold</b> & more" in feed.find("a:entry/a:title", ATOM).text
 
 
+def test_a_sentence_in_the_feed_is_never_taken_for_html(client, amal, basim):
+    made = make.a_checkable_claim(amal, "Five blasts.")
+    texts = {**make.TEXTS, "reason_en": "They wrote <img src=x> & five < six"}
+    make.published(amal, basim, made, texts=texts)
+    summary = ElementTree.fromstring(client.get("/en/feed.atom").content).find("a:entry/a:summary", ATOM)
+    assert summary.get("type") == "html"
+    assert summary.text == "They wrote &lt;img src=x&gt; &amp; five &lt; six"
+
+
 def test_the_sitemap_names_each_page_in_each_language(client, row):
     found = ElementTree.fromstring(client.get("/sitemap.xml").content).findall("s:url", MAP)
     places = {each.find("s:loc", MAP).text: each for each in found}

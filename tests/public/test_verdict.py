@@ -41,7 +41,8 @@ def test_claim_verdict_and_reason_come_before_everything_else(client, row):
 
 def test_it_names_its_address_in_the_other_language(client, row):
     text = page(client, row).content.decode()
-    assert re.search(rf'hreflang="ar" href="[^"]*/ar/verdicts/{row.slug}/"', text)
+    for code in ("ar", "x-default"):
+        assert re.search(rf'hreflang="{code}" href="[^"]*/ar/verdicts/{row.slug}/"', text)
     assert re.search(rf'rel="canonical" href="[^"]*/en/verdicts/{row.slug}/"', text)
 
 
