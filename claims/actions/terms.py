@@ -22,6 +22,8 @@ TEXTS = ("statement_ar", "statement_en", "answer_ar", "answer_en")
 How = Literal["known", "listed", "unnamed", "new", "unknown"]
 # The engine's several days are a window in the tables.
 _PRECISIONS = {"days": Precision.WINDOW}
+# Quotation marks that a place may be written in; single ones stand inside names, as in Sana'a.
+_QUOTES = dict.fromkeys(map(ord, '"“”„‟«»'))
 
 
 @dataclass(frozen=True)
@@ -252,6 +254,11 @@ def _spot(mentions: list[dict[str, Any]]) -> Spot | None:
     exact = [one for one in mentions if len(one["keys"]) == 1 and one["keys"][0] in known]
     if exact:
         best = min(exact, key=lambda one: known[one["keys"][0]].precision_km)
-        return Spot(best["surface"], best["keys"][0])
+        return Spot(_unquoted(best["surface"]), best["keys"][0])
     first = mentions[0]
-    return Spot(first["surface"], "", tuple(first["keys"]))
+    return Spot(_unquoted(first["surface"]), "", tuple(first["keys"]))
+
+
+def _unquoted(surface: str) -> str:
+    """A place as a name: «قاعدة "حقل العمر» is cut inside its quotation marks, and they are not part of it."""
+    return " ".join(surface.translate(_QUOTES).split())

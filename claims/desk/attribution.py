@@ -10,6 +10,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from claims.actions.attribution import Hop, add_chain, replace_chain
 from claims.actions.source import add_source
@@ -197,7 +198,7 @@ def _relayed(by_id: dict[Any, Attribution]) -> set[Any]:
 
 
 def _line(names: Sequence[str]) -> str:
-    return " ← ".join(names)
+    return pgettext("chain", " ← ").join(names)
 
 
 def _page(

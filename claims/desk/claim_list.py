@@ -224,7 +224,7 @@ def rows_of(ids: Sequence[Any]) -> list[Row]:
         .only(
             *("id", "version", "lang", "statement_ar", "statement_en", "work_state", "updated_at"),
             *("event_earliest_at", "event_latest_at", "event_precision", "incident__title_ar"),
-            *("incident__title_en", "assignee__username", "assignee__display_name"),
+            *("incident__title_en", "assignee__username", "assignee__display_name", "assignee__role"),
         )
         .annotate(opening=Left("wording", 300))
         .prefetch_related(

@@ -13,6 +13,7 @@ from django.utils.translation import pgettext
 from claims.actions.snapshot import hops_of
 from claims.models import Attribution, Claim, Comment, Document, Quantity, SourceKind, User, Verdict
 from claims.models.incident import in_language
+from claims.templatetags.units import counted
 from claims.text import numbers
 
 AROUND = 240
@@ -193,12 +194,13 @@ def rivals_of(claim: Claim, mine: Sequence[Quantity]) -> list[Rival]:
 
 
 def _rival(other: Claim, mine: Sequence[Quantity]) -> Rival:
-    agrees, against = _agreement(mine, list(other.quantities.all()))
+    theirs = list(other.quantities.all())
+    agrees, against = _agreement(mine, theirs)
     verdicts = list(other.verdicts.all())
     names = dict.fromkeys(hop.source.name for hop in other.attributions.all())
     return Rival(
         statement=other.statement,
-        answer=other.answer,
+        answer=other.answer or (counted(theirs[0]) if len(theirs) == 1 else ""),
         url=reverse("desk:claim-detail", args=[other.pk]),
         said_by=pgettext("list separator", ", ").join(names),
         verdict=verdicts[0].value if verdicts else "",

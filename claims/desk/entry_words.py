@@ -8,15 +8,17 @@ from typing import Any
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
-from django.utils.dateparse import parse_datetime
+from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from claims.desk.claim_parts import link_to
 from claims.desk.finding_words import finding_words
+from claims.desk.row_pairs import paired, spread
 from claims.desk.row_words import FIELDS, SILENT_FIELDS, SILENT_TABLES, TABLES
 from claims.models import Document, Evidence, Incident, Question, Source, User
+from claims.models.unit import unit_word
 from claims.templatetags import days
 
 ACTIONS: dict[str, Promise] = {
@@ -90,11 +92,14 @@ _NAMED: dict[str, tuple[type[models.Model], tuple[str, ...]]] = {
     "source_id": (Source, ("name_ar", "name_en")),
     "parent_id": (Source, ("name_ar", "name_en")),
     "publisher_id": (Source, ("name_ar", "name_en")),
-    "assignee_id": (User, ("username", "display_name")),
-    "submitted_by_id": (User, ("username", "display_name")),
+    "assignee_id": (User, ("username", "display_name", "role")),
+    "submitted_by_id": (User, ("username", "display_name", "role")),
     "evidence_id": (Evidence, ("title_ar", "title_en", "url")),
     "document_id": (Document, ("title",)),
 }
+
+# What tells a reader most of a part that is kept as data, best first.
+_TELLING = ("surface", "name", "raw", "earliest_on")
 
 
 @dataclass(frozen=True)
@@ -144,12 +149,15 @@ def names_in(bodies: Iterable[dict[str, Any]]) -> dict[str, str]:
 def _mentioned(changed: dict[str, Any]) -> list[tuple[str, str]]:
     pairs = [(field, value) for field, values in changed.get("changed", {}).items() for value in values]
     pairs += [*changed.get("is", {}).items(), *changed.get("was", {}).items()]
+    edits = [value for field, value in pairs if field == "edits" and isinstance(value, dict)]
+    pairs += [("question_id", each.get("question")) for each in edits]
     return [(field, str(value)) for field, value in pairs if field in _NAMED and value]
 
 
 def changes_of(body: dict[str, Any], names: dict[str, str]) -> list[RowChange]:
     """What an entry's action did to each row, in the words of the page."""
-    return [row for change in body.get("changes", []) if (row := _row_change(change, names)) is not None]
+    changes = paired(body.get("changes", []))
+    return [row for change in changes if (row := _row_change(change, names)) is not None]
 
 
 def _row_change(change: dict[str, Any], names: dict[str, str]) -> RowChange | None:
@@ -162,6 +170,7 @@ def _row_change(change: dict[str, Any], names: dict[str, str]) -> RowChange | No
         how, pairs = "removed", [(f, old, "") for f, old in change["was"].items()]
     else:
         how, pairs = "made", [(f, "", new) for f, new in change.get("is", {}).items()]
+    pairs = [pair for field, old, new in pairs for pair in spread(field, old, new)]
     edits = [
         Edit(field_words(field), value_words(kind, field, old, names), value_words(kind, field, new, names))
         for field, old, new in pairs
@@ -189,18 +198,29 @@ def value_words(kind: str, field: str, value: Any, names: dict[str, str]) -> str
         return names.get(text, text[:8])
     if field.endswith("_at") and (at := parse_datetime(text)):
         return clock_words(at)
-    return _choice(kind, field, text)
+    if field.endswith("_on") and (on := parse_date(text)):
+        return days.moment(on, "day")
+    return unit_word(text) if field == "unit" else _choice(kind, field, text)
 
 
 def _parts(kind: str, value: dict[str, Any] | list[Any], names: dict[str, str]) -> str:
-    """What a person can read of a stored structure: findings in words, plain values by name."""
+    """What a person can read of a stored structure: findings in words, who and how many as written, values by name."""
     if isinstance(value, list):
-        return " ".join(finding_words(part) for part in value if isinstance(part, dict) and "code" in part)
+        told = [one for part in value if isinstance(part, dict) for one in [_part(part)] if one]
+        return pgettext("list separator", ", ").join(told)
+    if told_by := _part(value):
+        return told_by
     plain = [
         (name, one) for name, one in value.items() if name in FIELDS and not isinstance(one, dict | list)
     ]
     read = [(field_words(name), value_words(kind, name, one, names)) for name, one in plain]
     return " · ".join(f"{label}: {words}" for label, words in read if words)
+
+
+def _part(part: dict[str, Any]) -> str:
+    if "code" in part:
+        return finding_words(part)
+    return next((str(part[key]) for key in _TELLING if part.get(key)), "")
 
 
 def clock_words(at: datetime) -> str:
@@ -209,12 +229,15 @@ def clock_words(at: datetime) -> str:
 
 
 def _choice(kind: str, field: str, text: str) -> str:
-    try:
-        column = apps.get_model("claims", kind)._meta.get_field(field)
-    except (LookupError, FieldDoesNotExist):
-        return text
-    offered: Sequence[Any] = getattr(column, "flatchoices", None) or ()
-    return str(dict(offered).get(text, text))
+    """The word for a choice. A proposal holds what its claim and hops will hold, under the same names."""
+    for name in (kind, "claim", "attribution") if kind == "proposal" else (kind,):
+        try:
+            column = apps.get_model("claims", name)._meta.get_field(field)
+        except (LookupError, FieldDoesNotExist):
+            continue
+        offered: Sequence[Any] = getattr(column, "flatchoices", None) or ()
+        return str(dict(offered).get(text, text))
+    return text
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,6 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.template.defaultfilters import filesizeformat
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
@@ -22,6 +21,7 @@ from claims.forms.evidence import AttachForm
 from claims.models import Claim, Evidence
 from claims.rules.evidence import may_attach
 from claims.rules.role import may_write
+from claims.templatetags.show import bytes_size
 
 STATUS: dict[type[Exception], int] = {TooLarge: 413, StoreFull: 507, EmptyFile: 422}
 
@@ -50,7 +50,7 @@ def evidence_attach(request: DeskRequest, claim_id: Any) -> HttpResponse:
 
 def too_large() -> str:
     """The sentence for a file over the limit."""
-    most = filesizeformat(settings.UPLOAD_LIMIT_BYTES)
+    most = bytes_size(settings.UPLOAD_LIMIT_BYTES)
     return _("The file is larger than %(limit)s. Nothing was kept.") % {"limit": most}
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from claims.models import Examination
 
@@ -62,7 +63,10 @@ def _device(facts: Mapping[str, Any]) -> list[Fact]:
 
 def _edits(facts: Mapping[str, Any]) -> list[Fact]:
     return [
-        Fact(_("Edit"), " · ".join(str(one[name]) for name in ("what", "program", "at") if one.get(name)))
+        Fact(
+            pgettext("file", "Edit"),
+            " · ".join(str(one[name]) for name in ("what", "program", "at") if one.get(name)),
+        )
         for one in _list(facts, "edits")
     ]
 

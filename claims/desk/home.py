@@ -6,14 +6,15 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Left
 from django.http import HttpResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from claims.desk.claim import back_to
 from claims.desk.claim_parts import link_to
 from claims.desk.gate import DeskRequest, gate
+from claims.desk.pieces import OPENING, first_words
 from claims.desk.render import render
 from claims.models import (
     Claim,
@@ -198,16 +199,21 @@ def _unfinished(user: User) -> list[Unfinished]:
     open_ones = rows.filter(Q(n_left__gt=0) | Q(reading_state__in=["waiting", "reading"])).order_by(
         "-created_at"
     )
-    nameless = _("Text without a title")
+    listed = list(open_ones[:SHOWN])
+    # Asked apart: grouping by it would drag every body along.
+    openings = Document.objects.filter(pk__in=[row.pk for row in listed]).annotate(
+        opening=Left("body", OPENING)
+    )
+    names = {pk: first_words(opening) for pk, opening in openings.values_list("pk", "opening")}
     return [
         Unfinished(
-            row.title or row.url or nameless,
+            row.title or names.get(row.pk, ""),
             _document_url(row),
             row.n_left,
             row.reading_state,
             row.created_at,
         )
-        for row in open_ones[:SHOWN]
+        for row in listed
     ]
 
 

@@ -29,6 +29,7 @@ from claims.match.matrix import Answer, matrix_of
 from claims.models import Attribution, Claim, Evidence, Incident, Question, Verdict, VerdictState, WorkState
 from claims.rules.role import may_use_desk, may_write
 from claims.templatetags.grid import Asked, Column, Laid, Words, laid_out
+from claims.templatetags.units import counted
 from claims.text.normalise import fold
 from claims.text.reading import Quantity as Amount
 
@@ -247,7 +248,10 @@ def _matrix(claims: list[Claim], questions: Sequence[Question], verdicts: dict[A
 
 
 def _short(claim: Claim) -> str:
-    return claim.answer or (claim.statement[:80] + ("…" if len(claim.statement) > 80 else ""))
+    """The answer as an editor put it; else the one number of the claim; else its first words."""
+    told = amounts(claim)
+    number = counted(told[0]) if len(told) == 1 else ""
+    return claim.answer or number or (claim.statement[:80] + ("…" if len(claim.statement) > 80 else ""))
 
 
 def _gloss(claim: Claim) -> str:

@@ -16,6 +16,7 @@ from claims.actions.document import add_document
 from claims.actions.source import add_source
 from claims.desk.answers import wording
 from claims.desk.gate import DeskRequest, gate
+from claims.desk.pieces import OPENING, first_words
 from claims.desk.render import render
 from claims.errors import Conflict, Invalid
 from claims.forms.document import IntakeForm, found_in
@@ -107,7 +108,7 @@ def _unfinished() -> "QuerySet[Document]":
     """Texts with something that waits, newest first. Counts are asked apart: grouping would drag every body along."""
     waiting = Proposal.objects.filter(document=OuterRef("pk"), state=ProposalState.PROPOSED)
     rows = Document.objects.filter(Exists(waiting) | Q(reading_state="reading"))
-    rows = rows.annotate(opening=Left("body", 120)).defer("body")
+    rows = rows.annotate(opening=Left("body", OPENING)).defer("body")
     return rows.select_related("publisher", "created_by").order_by("-created_at")
 
 
@@ -117,7 +118,7 @@ def _line(row: Any, counts: Mapping[tuple[Any, str], int]) -> Unfinished:
 
     return Unfinished(
         document=row,
-        name=row.title or row.opening.strip().split("\n")[0],
+        name=row.title or first_words(row.opening),
         n_waiting=n(ProposalState.PROPOSED),
         n_decided=n(ProposalState.ACCEPTED, ProposalState.REJECTED),
     )

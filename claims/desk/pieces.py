@@ -9,10 +9,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from django.utils.text import Truncator
+
 from claims.models import Proposal, ProposalState
 
 # Some fifty proposals to a page; a page ends where a line does.
 PAGE_CHARS = 8_000
+# How much of a text is read for the words that stand for its title.
+OPENING = 400
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _CUTS = re.compile("(?<=\n)|(?<=\r)(?!\n)|(?=[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069])|"
                    "(?<=[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069])")  # fmt: skip
@@ -68,3 +72,8 @@ def _piece(body: str, start: int, end: int, over: list[Proposal], opened: set[in
     state = min(over, key=lambda row: _RANK.get(ProposalState(row.state), 3)).state
     ids = " ".join(str(row.pk) for row in over)
     return Piece(start, body[start:end], ids, state, str(first.pk) if first else "", len(over))
+
+
+def first_words(body: str) -> str:
+    """What stands for the title of a text that has none."""
+    return str(Truncator(body[:OPENING].strip().split("\n")[0]).chars(90))

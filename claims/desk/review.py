@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from claims.actions.publish import publish_verdict
@@ -17,7 +18,7 @@ from claims.actions.verdict import approve_verdict, return_verdict
 from claims.desk.answers import wording
 from claims.desk.checklist_words import Step, steps_of
 from claims.desk.claim import back_to
-from claims.desk.claim_parts import Passage, Said, discussion_of, passage_of
+from claims.desk.claim_parts import Passage, Said, discussion_of, link_to, passage_of
 from claims.desk.gate import DeskRequest, gate
 from claims.desk.pages import AnyPage, ids_of, query_without
 from claims.desk.render import render
@@ -26,7 +27,7 @@ from claims.errors import Conflict, Invalid
 from claims.forms.review import QueueFilterForm
 from claims.forms.verdict import DecisionForm
 from claims.models import Capture, Contribution, Derivative, DerivativeKind, User, Verdict, VerdictState
-from claims.models.verdict import Review
+from claims.models.verdict import Review, VerdictKind
 from claims.rules.publish import may_publish
 from claims.rules.role import may_review, may_use_desk
 from claims.rules.verdict import checklist, may_decide
@@ -286,10 +287,13 @@ def review_publish(request: DeskRequest, verdict_id: Any) -> HttpResponse:
 
 def _publish(request: DeskRequest, verdict_id: Any, sha256: str) -> HttpResponse:
     try:
-        publish_verdict(actor=request.user, verdict_id=verdict_id, content_sha256=sha256)
+        shown = publish_verdict(actor=request.user, verdict_id=verdict_id, content_sha256=sha256)
     except Conflict as error:
         return review_page(request, _found(verdict_id), conflict=error, status=409)
-    messages.success(request, _("Published."))
+    gone = shown.kind == VerdictKind.WITHDRAWAL
+    done = _("Withdrawn. Its address says so, and why.") if gone else _("Published.")
+    link = format_html('<a href="{}">{}</a>', link_to("public:verdict-detail", shown.slug), _("Public page"))
+    messages.success(request, format_html("{} {}", done, link))
     return redirect("desk:review-queue")
 
 

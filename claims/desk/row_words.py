@@ -113,6 +113,9 @@ FIELDS: dict[str, Promise] = {
     "is_demo": gettext_lazy("Person of the example"),
     "by_hand": gettext_lazy("By hand"),
     "edits": gettext_lazy("Changed by hand"),
+    "chain": gettext_lazy("Who said it"),
+    "event": gettext_lazy("When"),
+    "quantities": gettext_lazy("Quantities"),
 }
 
 TABLES: dict[str, Promise] = {
@@ -159,5 +162,5 @@ SILENT_FIELDS = {
     *("decided_at", "decided_by_id", "published_by_id", "captured_by_id", "capture_id", "merged_into_id"),
     # Other forms of what is shown beside them, and what machines keep for themselves.
     *("folded", "body_sha256", "sha3_512", "token", "facts", "reading", "detail", "examined_at"),
-    *("is_staff", "is_superuser", "redaction"),
+    *("is_staff", "is_superuser", "redaction", "v"),
 }

@@ -2,13 +2,18 @@
 
 import json
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
+from claims.actions.claim import Count
 from claims.desk.entry_words import field_words, value_words
 from claims.models.incident import in_language
-from claims.templatetags.units import unit_word
+from claims.templatetags import days
+from claims.templatetags.units import counted
 
 CLAIM_FIELDS = ["wording", "lang", "statement_ar", "statement_en", "answer_ar", "answer_en"]
 CLAIM_FIELDS += ["event_earliest_at", "event_latest_at", "event_precision", "event_raw", "place"]
@@ -118,7 +123,9 @@ def _flat(facts: dict[str, Any]) -> dict[str, str]:
     flat |= _around(facts)
     flat[_("Quantities")] = "\n".join(_quantity(q) for q in claim["quantities"])
     chains = _chains(facts["chains"])
-    flat[_("Chains")] = "\n".join(" ← ".join(f"{h.name} ({h.stance})" for h in chain) for chain in chains)
+    flat[_("Chains")] = "\n".join(
+        pgettext("chain", " ← ").join(f"{h.name} ({h.stance})" for h in chain) for chain in chains
+    )
     flat |= {field_words(name): verdict.get(name, "") for name in VERDICT_TEXTS}
     flat[_("Evidence")] = "\n".join(
         f"{e.title} · {value_words('evidence', 'relation', e.relation, {})} · {e.sha256[:12]}\n{e.description}".strip(
@@ -133,26 +140,21 @@ def _around(facts: dict[str, Any]) -> dict[str, str]:
     """What the page says around the claim; revisions of earlier versions hold none of it."""
     incident, question, document = (facts.get(name) or {} for name in ("incident", "question", "document"))
     publisher = document.get("publisher") or {}
-    told = [
-        document.get("title", ""),
-        in_language(publisher.get("name_ar", ""), publisher.get("name_en", "")),
-        document.get("published_on") or "",
-        document.get("url", ""),
-    ]
+    on = document.get("published_on")
     return {
         _("Incident"): in_language(incident.get("title_ar", ""), incident.get("title_en", "")),
         _("Question"): in_language(question.get("text_ar", ""), question.get("text_en", "")),
-        _("Document"): " · ".join(part for part in told if part),
+        _("Document"): document.get("title", ""),
+        _("Publisher"): in_language(publisher.get("name_ar", ""), publisher.get("name_en", "")),
+        _("Published on"): days.moment(date.fromisoformat(on), "day") if on else "",
+        _("Link"): document.get("url", ""),
     }
 
 
 def _quantity(q: dict[str, Any]) -> str:
-    low, high = q.get("low"), q.get("high")
-    # "Several" has bounds to be compared by, and no number of its own.
-    known = [] if q["comparator"] == "several" else [n for n in (low, high) if n is not None]
-    number = "–".join(dict.fromkeys(map(str, known)))
-    words = value_words("quantity", "comparator", q["comparator"], {})
-    return " ".join(part for part in (words, number, unit_word(q.get("unit", "")), f"({q['raw']})") if part)
+    low, high = (None if q[bound] is None else Decimal(str(q[bound])) for bound in ("low", "high"))
+    count = Count(q["comparator"], low, high, q.get("unit", ""), q["raw"])
+    return f"{counted(count)} ({q['raw']})"
 
 
 def _chains(hops: list[dict[str, Any]]) -> list[list[FrozenHop]]:

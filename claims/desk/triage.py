@@ -8,16 +8,16 @@ from typing import Any
 from django.db.models import Count as Counted
 from django.db.models import QuerySet
 from django.urls import NoReverseMatch, reverse
-from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
 from claims.actions.terms import Directory, Teller, Terms, directory, terms_of
-from claims.desk.pieces import Piece, page_with, pages_of, pieces
-from claims.desk.why_words import count_words, notes_of, why_words
+from claims.desk.pieces import Piece, first_words, page_with, pages_of, pieces
+from claims.desk.why_words import notes_of, why_words
 from claims.forms.proposal import ProposalForms
 from claims.models import Document, Incident, Precision, Proposal, ProposalState, Question, Stance, User
 from claims.models.incident import in_language
+from claims.templatetags.units import counted
 
 SHOWN = (ProposalState.PROPOSED, ProposalState.ACCEPTED, ProposalState.REJECTED)
 STATE_WORDS = {
@@ -72,7 +72,7 @@ class Card:
     chain: Sequence[Chip]
     stance: str
     stance_word: str
-    counts: Sequence[tuple[str, str, str]]
+    counts: Sequence[tuple[str, str]]
     terms: Terms
     precision_word: str
     why: str
@@ -231,7 +231,7 @@ def card_of(
         chain=[_chip(one) for one in terms.chain],
         stance=terms.stance,
         stance_word=str(Stance(terms.stance).label),
-        counts=[(count_words(one), one.unit, one.raw) for one in terms.quantities],
+        counts=[(counted(one), one.raw) for one in terms.quantities],
         terms=terms,
         precision_word=str(Precision(terms.event.precision).label) if terms.event else "",
         why=why_words(proposal.reading),
@@ -306,7 +306,7 @@ def _next_url(document: Document) -> str:
 
 def headline(document: Document) -> str:
     """The title, or the first words of a text that has none."""
-    return document.title or Truncator(document.body[:400].strip().split("\n")[0]).chars(90)
+    return document.title or first_words(document.body)
 
 
 def address(name: str, key: Any) -> str:

@@ -5,9 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from claims.actions.claim import Count
 from claims.actions.terms import Terms
-from claims.models import Comparator
 
 
 def why_words(reading: Mapping[str, Any]) -> str:
@@ -35,27 +33,6 @@ def notes_of(reading: Mapping[str, Any], terms: Terms) -> list[str]:
     if any(not one.get("sure", True) for one in reading.get("quantities", [])):
         codes.append("dual-or-plural")
     return list(dict.fromkeys(words[code] for code in codes if code in words))
-
-
-def count_words(count: Count) -> str:
-    """A quantity in words: at least 8, between 2 and 3, several."""
-    low, high = _number(count.low), _number(count.high)
-    texts = {
-        Comparator.EQUAL: _("%(low)s"),
-        Comparator.AT_LEAST: _("at least %(low)s"),
-        Comparator.AT_MOST: _("at most %(high)s"),
-        Comparator.ABOUT: _("about %(low)s"),
-        Comparator.SEVERAL: _("several"),
-        Comparator.RANGE: _("%(low)s to %(high)s"),
-    }
-    return texts[Comparator(count.comparator)] % {"low": low or high, "high": high or low}
-
-
-def _number(value: Any) -> str:
-    if value is None:
-        return ""
-    text = f"{value:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def _sentences() -> dict[str, str]:

@@ -10,7 +10,18 @@ from django.forms.formsets import BaseFormSet, formset_factory
 from django.utils.translation import gettext_lazy as _
 
 from claims.actions.claim import Count
-from claims.forms.fields import Clock, Day, Number, Picker, Text, Version, choices_with, moment, newsroom_zone
+from claims.forms.fields import (
+    Clock,
+    Day,
+    Number,
+    Picker,
+    Text,
+    Unit,
+    Version,
+    choices_with,
+    moment,
+    newsroom_zone,
+)
 from claims.models import (
     Claim,
     Comparator,
@@ -157,7 +168,7 @@ class QuantityForm(forms.Form):
     comparator = forms.ChoiceField(label=_("Kind"), required=False, choices=Comparator.choices)
     low = Number(label=_("from"), required=False)
     high = Number(label=_("to"), required=False)
-    unit = Text(label=_("of what"), required=False, max_length=60)
+    unit = Unit(label=_("of what"), required=False, max_length=60)
     scope = Text(label=_("covering"), required=False, max_length=200, widget=forms.HiddenInput)
 
     def clean(self) -> dict[str, Any]:

@@ -15,6 +15,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
+from claims.models.unit import unit_key, unit_word
+
 EARLIEST = date(1900, 1, 1)
 _DIGITS = {ord(c): str(n % 10) for n, c in enumerate("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹")}
 _SELECTED = mark_safe(" selected")
@@ -55,6 +57,19 @@ class Text(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         return str(super().to_python(value)).replace("\r\n", "\n")
+
+
+class Unit(Text):
+    """What a quantity counts, shown and read in the language of the page."""
+
+    def prepare_value(self, value: Any) -> str:
+        return unit_word(str(value or ""))
+
+    def clean(self, value: Any) -> str:
+        return unit_key(super().clean(value))
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return super().has_changed(unit_key(str(initial or "")), unit_key(str(data or "")))
 
 
 class Day(forms.DateField):

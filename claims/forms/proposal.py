@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from claims.actions.attribution import LONGEST_CHAIN
 from claims.actions.terms import TEXTS, Teller, Terms
 from claims.forms.document import place_of, recent_incidents
-from claims.forms.fields import Day, Number, Text, Version
+from claims.forms.fields import Day, Number, Text, Unit, Version
 from claims.forms.naming import named
 from claims.models import Comparator, Document, Incident, Precision, Proposal, Question, SourceKind, Stance
 from claims.text.places import gazetteer, lookup
@@ -144,7 +144,7 @@ class CountForm(forms.Form):
     comparator = forms.ChoiceField(label=_("How many"), required=False, choices=Comparator.choices)
     low = Number(label=_("from"), required=False)
     high = Number(label=_("to"), required=False)
-    unit = Text(label=_("of what"), required=False, max_length=60)
+    unit = Unit(label=_("of what"), required=False, max_length=60)
     raw = Text(label=_("in words"), required=False, max_length=200)
     scope = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
 

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from claims.forms.fields import Text
-from claims.models import Language, Source, SourceKind
+from claims.models import Language, Platform, Source, SourceKind
 
 
 class SourceForm(forms.Form):
@@ -64,12 +64,6 @@ class AliasForm(forms.Form):
 class AccountForm(forms.Form):
     """A handle on a platform."""
 
-    platform = forms.ChoiceField(
-        label=_("Platform"),
-        choices=[
-            (name, name)
-            for name in ("x", "telegram", "facebook", "youtube", "instagram", "tiktok", "website")
-        ],
-    )
+    platform = forms.ChoiceField(label=_("Platform"), choices=Platform.choices)
     handle = Text(label=_("Handle or address"), max_length=120)
     checked = forms.BooleanField(label=_("I have checked that it is theirs"), required=False)

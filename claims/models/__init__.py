@@ -21,7 +21,7 @@ from claims.models.incident import Incident, Question
 from claims.models.job import Job, JobState
 from claims.models.person import ApiToken, Role, User
 from claims.models.row import Language
-from claims.models.source import Account, Alias, Source, SourceKind
+from claims.models.source import Account, Alias, Platform, Source, SourceKind
 from claims.models.verdict import (
     Citation,
     Decision,
@@ -60,6 +60,7 @@ __all__ = [
     "Language",
     "LookPrint",
     "Observation",
+    "Platform",
     "Precision",
     "Proposal",
     "ProposalState",

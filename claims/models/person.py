@@ -37,8 +37,8 @@ class User(AbstractUser):
 
     @property
     def name(self) -> str:
-        """The name shown to colleagues."""
-        return self.display_name or self.username
+        """The name shown to colleagues; the system's in their language."""
+        return str(Role.SYSTEM.label) if self.role == Role.SYSTEM else self.display_name or self.username
 
     @property
     def must_have_second_factor(self) -> bool:

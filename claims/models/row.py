@@ -4,6 +4,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class Row(models.Model):
@@ -22,6 +23,6 @@ class Row(models.Model):
 
 
 class Language(models.TextChoices):
-    ARABIC = "ar"
-    ENGLISH = "en"
-    OTHER = "other"
+    ARABIC = "ar", _("Arabic")
+    ENGLISH = "en", _("English")
+    OTHER = "other", _("Other")

@@ -98,6 +98,16 @@ class Alias(models.Model):
         ordering = ["id"]
 
 
+class Platform(models.TextChoices):
+    X = "x", "X"
+    TELEGRAM = "telegram", "Telegram"
+    FACEBOOK = "facebook", "Facebook"
+    YOUTUBE = "youtube", "YouTube"
+    INSTAGRAM = "instagram", "Instagram"
+    TIKTOK = "tiktok", "TikTok"
+    WEBSITE = "website", _("Website")
+
+
 class Account(models.Model):
     """A handle of a source on a platform; a handle from memory stays marked until somebody checks it."""
 

@@ -19,6 +19,7 @@ from claims.public.paging import page_number
 from claims.public.shown import EvidenceShown, HopShown, Said, Shown, said, shown
 from claims.rules.published import Index, Line, counts, current, index
 from claims.templatetags.grid import Asked, Column, Laid, Words, laid_out
+from claims.templatetags.units import counted
 from claims.text.reading import Quantity as Amount
 
 PER_PAGE = 20
@@ -140,9 +141,8 @@ def _matrix(slug: str, rows: list[Publication], pages: list[Shown], wholes: list
         asked[question] = Asked(page.question.text)
         for number, chain in enumerate(page.chains):
             key, outlet = f"{row.slug}-{number}", chain[0]
-            answers.append(
-                Answer(key, question, outlet.key, _short(page), chain[-1].stance, amounts(whole["claim"]))
-            )
+            told = amounts(whole["claim"])
+            answers.append(Answer(key, question, outlet.key, _short(page, told), chain[-1].stance, told))
             url = reverse("public:verdict-detail", args=[row.slug])
             words[key] = Words(_quote(chain, page), page.value, "", url, chain)
             columns[outlet.key] = Column(outlet.name, _column_note(outlet), outlet.url)
@@ -161,8 +161,10 @@ def _order(slug: str, keys: list[str]) -> list[str]:
     return sorted(keys, key=lambda key: placed.get(key, len(placed)))
 
 
-def _short(page: Shown) -> str:
-    text = page.answer.text or page.statement.text
+def _short(page: Shown, told: tuple[Amount, ...]) -> str:
+    """The answer that was published; else the one number of the claim; else its first words."""
+    number = counted(told[0]) if len(told) == 1 else ""
+    text = page.answer.text or number or page.statement.text
     return text if len(text) <= 80 else f"{text[:79]}…"
 
 

@@ -15,8 +15,9 @@ from claims.templatetags.controls import spelled
 
 register = template.Library()
 
-_WIDE, _HIGH, _GAP_X, _GAP_Y = 168, 34, 64, 14
-_LETTERS = 20
+_HIGH, _GAP_X, _GAP_Y = 34, 64, 14
+# The longest name that is written out, and the boxes: as wide as their longest name, letters taken at their widest.
+_LETTERS, _LETTER, _PAD, _NARROWEST = 34, 7, 28, 120
 
 
 @dataclass
@@ -27,6 +28,18 @@ class _Node:
     layer: int = 0
     row: int = 0
     relays: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class _Grid:
+    """How wide the whole and each box is, in the units of the picture."""
+
+    width: int
+    box: int
+
+    def x(self, layer: int) -> int:
+        start = layer * (self.box + _GAP_X)
+        return self.width - start - self.box if get_language_bidi() else start
 
 
 @register.simple_tag
@@ -40,9 +53,10 @@ def chain_graph(chains: Iterable[Sequence[Any]]) -> SafeString:
     if not nodes:
         return mark_safe("")
     _place(nodes)
-    width = (max(n.layer for n in nodes.values()) + 1) * (_WIDE + _GAP_X) - _GAP_X
+    grid = _grid(nodes)
+    width = grid.width
     height = (max(n.row for n in nodes.values()) + 1) * (_HIGH + _GAP_Y) - _GAP_Y
-    body = format_html_join("\n", "{}", ((part,) for part in [*_arrows(nodes, width), *_boxes(nodes, width)]))
+    body = format_html_join("\n", "{}", ((part,) for part in [*_arrows(nodes, grid), *_boxes(nodes, grid)]))
     return format_html(
         '<svg viewBox="-2 -2 {} {}" width="{}" height="{}" role="img" aria-label="{}">{}</svg>',
         width + 4, height + 4, width + 4, height + 4, _spoken(nodes), body,
@@ -90,24 +104,26 @@ def _place(nodes: dict[str, _Node]) -> None:
         rows[node.layer] = node.row + 1
 
 
-def _x(layer: int, width: int) -> int:
-    start = layer * (_WIDE + _GAP_X)
-    return width - start - _WIDE if get_language_bidi() else start
+def _grid(nodes: dict[str, _Node]) -> _Grid:
+    longest = max(min(len(node.name), _LETTERS) for node in nodes.values())
+    box = max(_NARROWEST, longest * _LETTER + _PAD)
+    layers = max(node.layer for node in nodes.values()) + 1
+    return _Grid(layers * (box + _GAP_X) - _GAP_X, box)
 
 
 def _y(row: int) -> int:
     return row * (_HIGH + _GAP_Y)
 
 
-def _arrows(nodes: dict[str, _Node], width: int) -> list[SafeString]:
-    return [_arrow(node, nodes[key], width) for node in nodes.values() for key in node.relays]
+def _arrows(nodes: dict[str, _Node], grid: _Grid) -> list[SafeString]:
+    return [_arrow(node, nodes[key], grid) for node in nodes.values() for key in node.relays]
 
 
-def _arrow(outer: _Node, inner: _Node, width: int) -> SafeString:
+def _arrow(outer: _Node, inner: _Node, grid: _Grid) -> SafeString:
     """A curve from the source to who relays it, with its head at the relay."""
     way = -1 if get_language_bidi() else 1
-    near = _x(outer.layer, width) + (_WIDE if way > 0 else 0)
-    far = _x(inner.layer, width) + (0 if way > 0 else _WIDE)
+    near = grid.x(outer.layer) + (grid.box if way > 0 else 0)
+    far = grid.x(inner.layer) + (0 if way > 0 else grid.box)
     y1, y2 = _y(outer.row) + _HIGH // 2, _y(inner.row) + _HIGH // 2
     bend = (far - near) // 2
     curve = f"M{far} {y2}C{far - bend} {y2} {near + bend} {y1} {near + 7 * way} {y1}"
@@ -115,18 +131,18 @@ def _arrow(outer: _Node, inner: _Node, width: int) -> SafeString:
     return format_html('<path d="{}"/><path class="head" d="{}"/>', curve, head)
 
 
-def _boxes(nodes: dict[str, _Node], width: int) -> list[SafeString]:
-    return [_box(node, width) for node in nodes.values()]
+def _boxes(nodes: dict[str, _Node], grid: _Grid) -> list[SafeString]:
+    return [_box(node, grid) for node in nodes.values()]
 
 
-def _box(node: _Node, width: int) -> SafeString:
-    x, y = _x(node.layer, width), _y(node.row)
+def _box(node: _Node, grid: _Grid) -> SafeString:
+    x, y = grid.x(node.layer), _y(node.row)
     kind = "unnamed" if node.unnamed else "outlet" if node.relays else "origin"
     name = node.name if len(node.name) <= _LETTERS else node.name[: _LETTERS - 1] + "…"
     return format_html(
         '<g class="{}"><title>{}</title><rect x="{}" y="{}" width="{}" height="{}"/>'
         '<text x="{}" y="{}" text-anchor="middle" dominant-baseline="central">{}</text></g>',
-        kind, node.name, x, y, _WIDE, _HIGH, x + _WIDE // 2, y + _HIGH // 2, name,
+        kind, node.name, x, y, grid.box, _HIGH, x + grid.box // 2, y + _HIGH // 2, name,
     )  # fmt: skip
 
 

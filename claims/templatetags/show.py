@@ -13,6 +13,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext_lazy
 
+from claims.models import Platform
 from claims.models.incident import half_in_language
 from claims.templatetags import controls, days
 from claims.text.diff import Piece, word_diff
@@ -157,7 +158,19 @@ def digits(value: int | float | None) -> str:
 @register.filter
 def bytes_size(value: int | None) -> str:
     """A number of bytes in the unit a person reads."""
-    return "" if value is None else str(filesizeformat(value))
+    return "" if value is None else re.sub(r"[.,٫]0(?!\d)", "", str(filesizeformat(value)))
+
+
+@register.filter
+def platform(value: str) -> str:
+    """A platform by the name it goes by."""
+    return str(dict(Platform.choices).get(value, value))
+
+
+@register.filter
+def captured_by(tool: str) -> str:
+    """What made a capture: a program and its version, or a person's upload."""
+    return _("uploaded") if tool.startswith("upload ") else tool
 
 
 @register.filter

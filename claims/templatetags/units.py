@@ -1,40 +1,54 @@
-"""What a quantity counts, in the language of the page. The engine's units are English words; editors may type any."""
+"""How much and of what, in the language of the page. The engine's units are English words; editors may type any."""
+
+from decimal import Decimal
+from typing import Protocol
 
 from django import template
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from claims.models import Comparator
+from claims.models.unit import unit_word
 
 register = template.Library()
 
-UNITS = {
-    "attack": pgettext_lazy("unit", "attacks"),
-    "child": pgettext_lazy("unit", "children"),
-    "civilian": pgettext_lazy("unit", "civilians"),
-    "day": pgettext_lazy("unit", "days"),
-    "drone": pgettext_lazy("unit", "drones"),
-    "explosion": pgettext_lazy("unit", "explosions"),
-    "family": pgettext_lazy("unit", "families"),
-    "fire": pgettext_lazy("unit", "fires"),
-    "hour": pgettext_lazy("unit", "hours"),
-    "house": pgettext_lazy("unit", "houses"),
-    "injured": pgettext_lazy("unit", "injured"),
-    "killed": pgettext_lazy("unit", "killed"),
-    "km": pgettext_lazy("unit", "km"),
-    "missile": pgettext_lazy("unit", "missiles"),
-    "mm": pgettext_lazy("unit", "mm"),
-    "percent": pgettext_lazy("unit", "percent"),
-    "person": pgettext_lazy("unit", "people"),
-    "rocket": pgettext_lazy("unit", "rockets"),
-    "shell": pgettext_lazy("unit", "shells"),
-    "site": pgettext_lazy("unit", "sites"),
-    "soldier": pgettext_lazy("unit", "soldiers"),
-    "strike": pgettext_lazy("unit", "strikes"),
-    "target": pgettext_lazy("unit", "targets"),
-    "village": pgettext_lazy("unit", "villages"),
-    "woman": pgettext_lazy("unit", "women"),
-}
+register.filter(unit_word)
+
+
+class Bounded(Protocol):
+    """A quantity from a form, the engine, a row or a frozen revision: bounds of which either may be open."""
+
+    @property
+    def comparator(self) -> str: ...
+    @property
+    def low(self) -> Decimal | float | None: ...
+    @property
+    def high(self) -> Decimal | float | None: ...
+    @property
+    def unit(self) -> str: ...
 
 
 @register.filter
-def unit_word(unit: str) -> str:
-    """The word for a unit, in the plural; a unit that is not the engine's as it was typed."""
-    return str(UNITS.get(unit, unit))
+def counted(count: Bounded) -> str:
+    """A quantity in words: at least 8 rockets, 2 to 3 houses, several explosions."""
+    low, high = _number(count.low), _number(count.high)
+    texts = {
+        Comparator.EQUAL: _("%(low)s"),
+        Comparator.AT_LEAST: _("at least %(low)s"),
+        Comparator.AT_MOST: _("at most %(high)s"),
+        Comparator.ABOUT: _("about %(low)s"),
+        Comparator.SEVERAL: _("several"),
+        Comparator.RANGE: _("%(low)s to %(high)s"),
+    }
+    words = texts[Comparator(count.comparator)] % {"low": low or high, "high": high or low}
+    if not count.unit:
+        return words
+    # Where a noun takes its form from the number before it, as in Arabic, a translation sets the noun apart.
+    return pgettext("quantity", "%(count)s %(unit)s") % {"count": words, "unit": unit_word(count.unit)}
+
+
+def _number(value: Decimal | float | None) -> str:
+    if value is None:
+        return ""
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text

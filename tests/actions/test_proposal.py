@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from claims.actions import claim as claims
 from claims.actions import proposal as proposals
 from claims.actions.reading import reading_of
+from claims.actions.terms import directory, terms_of
 from claims.errors import Conflict, Invalid, NotAllowed, NotFound
-from claims.models import Claim, Proposal, Role, Source
+from claims.models import Claim, Document, Proposal, Role, Source
 from claims.models.history import Entry
 from claims.text.reading import EventTime, PlaceMention, Proposed, Quantity, Voice, Why
 from tests import make
@@ -295,3 +296,9 @@ def test_whoever_cut_or_joined_a_proposal_has_a_hand_in_its_parts(amal, row):
     )
     made = accept(make.user("dina"), joined)
     assert set(made.contributions.values_list("user__username", flat=True)) == {"amal", "basim", "dina"}
+
+
+def test_a_place_is_a_name_without_the_quotation_marks_it_stood_between():
+    row = Proposal(reading={"places": [{"surface": "قاعدة \u201cحقل العمر", "keys": []}]})
+    terms = terms_of(row, Document(lang="ar"), directory([]))
+    assert terms.place.name == "قاعدة حقل العمر"

@@ -7,6 +7,8 @@ from django.urls import reverse
 from django.utils import translation
 
 from claims.actions import claim as claims
+from claims.actions.person import system_user
+from claims.actions.proposal import edit_proposal
 from claims.desk import entry_words, history
 from claims.models.history import Entry
 from tests import make
@@ -114,3 +116,46 @@ def test_a_stored_structure_reads_as_words():
         assert words.startswith("The file says nothing of time")
         edits = {"v": 1, "answer_en": "Yes", "chain": [{"source": "7fe5b4d6"}]}
         assert entry_words.value_words("proposal", "edits", edits, {}) == "Short answer in English: Yes"
+
+
+def test_what_an_editor_changed_in_a_proposal_reads_field_by_field(as_amal, amal):
+    document = make.a_document(amal)
+    proposal = document.proposals.first()
+    edit_proposal(
+        actor=amal,
+        proposal_id=proposal.pk,
+        version=proposal.version,
+        edits={
+            "statement_ar": "وقع انفجار.",
+            "stance": "denies",
+            "chain": [{"source": "", "surface": "Eyewitness"}],
+        },
+    )
+    body = page(as_amal, HISTORY)
+    assert "Statement in Arabic" in body
+    assert "Eyewitness" in body
+    assert "Denies" in body
+    assert "surface" not in body
+    assert "{&#x27;" not in body
+
+
+def test_a_chain_written_anew_shows_what_differs_in_it():
+    alike = {"source_id": "", "stance": "asserts", "surface": "SANA", "verbatim": "It said so."}
+    body = {
+        "changes": [
+            {"type": "attribution", "was": {**alike, "id": 1}},
+            {"type": "attribution", "was": {**alike, "surface": "SOHR", "id": 2}},
+            {"type": "attribution", "is": {**alike, "id": 3}},
+            {"type": "attribution", "is": {**alike, "surface": "SOHR", "stance": "denies", "id": 4}},
+        ]
+    }
+    (only,) = entry_words.changes_of(body, {})
+    assert (only.how, [(edit.label, edit.old, edit.new) for edit in only.edits]) == (
+        "changed",
+        [("Stance", "Asserts", "Denies")],
+    )
+
+
+def test_the_system_has_a_name_in_the_language_of_the_page():
+    with translation.override("ar"):
+        assert system_user().name == "النظام"

@@ -63,3 +63,10 @@ def test_the_number_of_queries_does_not_grow_with_the_work(as_amal, amal, dina, 
         more(n)
     with django_assert_num_queries(len(few)):
         as_amal.get(HOME)
+
+
+def test_a_text_without_a_title_is_known_by_its_first_words(as_amal, amal):
+    make.a_document(amal, url="https://example.org/1")
+    first = make.ARTICLE_EN.strip()[:40]
+    for place in (HOME, "/desk/intake/"):
+        assert first in page(as_amal, place)

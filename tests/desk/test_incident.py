@@ -1,5 +1,7 @@
 """Incidents at the desk: the matrix, the questions, and who may touch them."""
 
+from decimal import Decimal
+
 import pytest
 
 from claims.actions import claim as claims
@@ -130,3 +132,16 @@ def test_an_unknown_incident_is_404(client, amal):
 
 def test_a_wrong_method_is_405(client, amal, night):
     assert client.get(f"{LIST}{night.slug}/questions/order/").status_code == 405
+
+
+def test_a_claim_without_a_short_answer_answers_with_its_number(client, amal, night):
+    question = make.a_question(amal, incident=night)
+    five = Count("ge", Decimal(5), None, "explosion", "five")
+    fields = {
+        "wording": "SOHR said it had counted them.",
+        "incident_id": night.pk,
+        "question_id": question.pk,
+    }
+    claim = claims.log_claim(actor=amal, fields=fields, quantities=[five])
+    make.a_chain(amal, claim, make.a_source(amal, "SOHR"))
+    assert "انفجارات: 5 على الأقل" in client.get(f"{LIST}{night.slug}/").content.decode()

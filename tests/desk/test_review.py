@@ -1,5 +1,8 @@
 """The review desk: the queue, the frozen revision, the decision on exactly what was read."""
 
+from datetime import date
+from decimal import Decimal
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -7,6 +10,8 @@ from django.urls import reverse
 
 from claims.actions import claim as claims
 from claims.actions import verdict as verdicts
+from claims.actions.claim import Count
+from claims.actions.publish import start_correction
 from claims.models import Publication, Review, Role, Verdict, VerdictState
 from claims.models.history import Entry
 from tests import make
@@ -184,3 +189,40 @@ def test_the_reviewer_sees_the_picture_and_opens_the_very_bytes_that_were_cited(
 def test_an_editor_is_told_who_decides(as_amal, amal):
     row = make.submitted(amal, make.a_checkable_claim(amal))
     assert "Only reviewers can do this." in page(as_amal, f"/desk/review/{row.pk}/")
+
+
+def test_a_withdrawal_says_what_it_does_to_who_asks_for_it_and_who_decides(as_amal, as_basim, amal, basim):
+    shown = make.published(amal, basim)
+    draft = start_correction(actor=amal, verdict_id=shown.verdict_id, kind="withdrawal")
+    assert "This takes the public page away." in page(
+        as_amal, reverse("desk:claim-detail", args=[shown.claim_id])
+    )
+    texts = {**make.TEXTS, "change_en": "It rested on a clip we cannot place."}
+    draft = verdicts.propose_verdict(
+        actor=amal, claim_id=shown.claim_id, value=shown.value, texts=texts, version=draft.version
+    )
+    sent = verdicts.submit_verdict(actor=amal, verdict_id=draft.pk, version=draft.version)
+    body = page(as_basim, url("detail", sent))
+    assert "This revision takes the public page away." in body
+    assert "Approve and withdraw the page" in body
+    assert "Approve and publish" not in body
+    assert "as it would be published" not in body
+    answer = as_basim.post(url("approve", sent), named(sent, publish="1"), follow=True)
+    assert "Withdrawn. Its address says so" in answer.content.decode()
+
+
+def test_publishing_leads_to_the_page_that_readers_see(as_basim, row):
+    answer = as_basim.post(url("approve", row), named(row, publish="1"), follow=True)
+    shown = Publication.objects.get(verdict=row)
+    assert reverse("public:verdict-detail", args=[shown.slug]) in answer.content.decode()
+
+
+def test_what_the_reviewer_reads_is_in_words(as_basim, amal):
+    document = make.a_document(amal, published_on=date(2022, 10, 23))
+    five = Count("ge", Decimal(5), None, "explosion", "five")
+    claim = claims.log_claim(actor=amal, fields={}, document=document, span=(0, 40), quantities=[five])
+    make.a_chain(amal, claim, make.a_source(amal, "Who said it"))
+    body = page(as_basim, url("detail", make.submitted(amal, claim)))
+    assert "at least 5 explosions (five)" in body
+    assert "23 Oct 2022" in body
+    assert "2022-10-23" not in body.split("<main")[1].replace('datetime="2022-10-23', "")

@@ -80,3 +80,13 @@ def test_an_unknown_source_is_404(client, amal):
 
 def test_a_wrong_method_is_405(client, amal):
     assert client.get(f"{LIST}{make.a_source(amal).slug}/retire/").status_code == 405
+
+
+def test_country_platform_and_side_are_in_the_language_of_the_page(client, amal):
+    made = make.a_source(amal, "SANA", country="SY", affiliation="الحكومة / The government")
+    sources.add_account(actor=amal, source_id=made.pk, platform="x", handle="SANA")
+    body = client.get(f"{LIST}{made.slug}/", headers={"accept-language": "en"}).content.decode()
+    assert "Syria" in body
+    assert "X · @SANA" in body
+    assert "The government" in body
+    assert "الحكومة" not in body

@@ -146,3 +146,17 @@ def test_what_is_missing_is_said_in_the_box(as_amal, claim):
     body = as_amal.post(url("verdict-save", claim), data, headers=HTMX).content.decode()
     assert "Something on the checklist is still missing." in body
     assert f'name="version" value="{Verdict.objects.get().version}"' in body
+
+
+def test_the_keys_shown_beside_the_verdicts_choose_them(as_amal, claim):
+    body = page(as_amal, url("claim-detail", claim))
+    for key, value in enumerate(("confirmed", "denied", "unverified"), 1):
+        assert f'<label class="{value}" for="id_value_{key - 1}" data-key="{key}">' in body
+
+
+def test_discarding_a_draft_asks_first(as_amal, claim):
+    as_amal.post(url("verdict-save", claim), {"value": "confirmed"})
+    body = page(as_amal, url("claim-detail", claim))
+    question = body.split('<details class="confirm">')[1].split("</details>")[0]
+    assert "the history keeps it" in question
+    assert url("verdict-discard", claim) in question

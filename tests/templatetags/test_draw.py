@@ -53,3 +53,11 @@ def test_names_are_escaped_and_a_circle_does_not_hang() -> None:
     svg = chain_graph([[hop("<a>"), hop("b")], [hop("b"), hop("<a>")]])
     assert "<a>" not in svg
     assert chain_graph([]) == ""
+
+
+def test_a_long_name_is_written_out_and_its_box_is_wide_enough() -> None:
+    name = "المرصد السوري لحقوق الإنسان"
+    svg = chain_graph([[hop("SANA"), hop(name)]])
+    assert f">{name}</text>" in svg
+    assert f'width="{len(name) * 7 + 28}"' in svg
+    assert "…</text>" in chain_graph([[hop("a name that no box of a picture could ever hold")]])
