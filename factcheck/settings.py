@@ -164,7 +164,7 @@ CELERY_TASK_SOFT_TIME_LIMIT = 840
 # Queue → messages at once in the broker. What a reader waits for must not queue behind captures.
 JOB_QUEUES = {"default": 16, "publish": 16, "archive": 16}
 JOB_BOUNDED_QUEUES: set[str] = set()
-JOB_THREADS = 3
+JOB_THREADS = env.int("JOB_THREADS", 3)
 if REDIS_URL:
     # The visibility timeout is longer than any job; a duplicate would do no harm, but no good either.
     CELERY_BROKER_TRANSPORT_OPTIONS = {
@@ -179,8 +179,8 @@ if REDIS_URL:
     }
 else:
     CELERY_BROKER_TRANSPORT_OPTIONS = {"polling_interval": 0.05}
-    # One worker with three threads serves all queues: captures may take two of them, running ones included.
-    JOB_QUEUES["archive"] = JOB_THREADS - 1
+    # One worker's threads serve all queues: captures may take all but one of them, running ones included.
+    JOB_QUEUES["archive"] = max(JOB_THREADS - 1, 1)
     JOB_BOUNDED_QUEUES = {"archive"}
 CELERY_TASK_DEFAULT_QUEUE = "default"
 CELERY_TASK_QUEUES = [Queue(name, Exchange(name), routing_key=name) for name in JOB_QUEUES]

@@ -18,6 +18,7 @@ def test_every_variable_is_explained_to_operators():
     explained = set(re.findall(r"^\| `([A-Z][A-Z0-9_]+)`", OPERATORS.read_text(encoding="utf-8"), flags=re.M))
     assert len(variables()) > 10
     assert variables() - explained == set()
+    assert explained - variables() == set()
 
 
 def test_the_example_file_sets_only_what_is_read():
