@@ -20,6 +20,7 @@ from claims.archive.store import (
     StoreUnavailable,
     key_of,
     spooled,
+    swept,
 )
 from claims.media.digest import chunks_of
 
@@ -141,12 +142,16 @@ class BucketStore(Store):
         pages = self.client.get_paginator("list_objects_v2").paginate(
             Bucket=self.access.bucket, Prefix=PREFIX
         )
-        for page in pages:
-            for item in page.get("Contents", ()):
+        with self._mapped(""):
+            for item in (item for page in pages for item in page.get("Contents", ())):
                 shown = item["Key"].removeprefix(PREFIX)
                 name = shown.rpartition("/")[2]
                 belongs = bool(SHA256.fullmatch(name)) and shown == key_of(name)
                 yield Found(shown, name if belongs else None, item["Size"])
+
+    def sweep(self, older_than: float) -> int:
+        """See Store.sweep: the spool, which is all of it that lies here."""
+        return swept(self.spool, older_than)
 
     def _send(self, path: Path, stored: Stored) -> None:
         """One conditional PUT; that the name is taken already is no failure."""

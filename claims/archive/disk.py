@@ -7,9 +7,21 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
-from claims.archive.store import SHA256, Damaged, Found, Health, NotStored, Store, Stored, key_of, spooled
+from claims.archive.store import (
+    SHA256,
+    Damaged,
+    Found,
+    Health,
+    NotStored,
+    Store,
+    Stored,
+    key_of,
+    spooled,
+    swept,
+)
 
 READ_ONLY = 0o444
+INCOMING = "incoming"
 
 
 class DiskStore(Store):
@@ -23,7 +35,7 @@ class DiskStore(Store):
 
     def put(self, chunks: Iterable[bytes], *, limit: int) -> Stored:
         """See Store.put. Order: write, fsync, read-only, link without overwriting, fsync the folders."""
-        with spooled(chunks, limit=limit, folder=self.top / "incoming") as (arrived, stored):
+        with spooled(chunks, limit=limit, folder=self.top / INCOMING) as (arrived, stored):
             arrived.chmod(READ_ONLY)
             place = self.top / key_of(stored.sha256)
             self._make_folder(place.parent)
@@ -79,16 +91,16 @@ class DiskStore(Store):
                 path = Path(folder) / name
                 shown = path.relative_to(self.top).as_posix()
                 belongs = bool(SHA256.fullmatch(name)) and shown == key_of(name)
-                yield Found(shown, name if belongs else None, path.lstat().st_size)
+                arriving = Path(folder) == self.top / INCOMING
+                try:
+                    size = path.lstat().st_size
+                except FileNotFoundError:
+                    continue  # it has arrived meanwhile
+                yield Found(shown, name if belongs else None, size, arriving)
 
     def sweep(self, older_than: float) -> int:
-        """Remove what crashed uploads left in `incoming` before `older_than` (Unix time); how many."""
-        gone = 0
-        for path in (self.top / "incoming").glob("in-*.part"):
-            if path.lstat().st_mtime < older_than:
-                path.unlink(missing_ok=True)
-                gone += 1
-        return gone
+        """See Store.sweep."""
+        return swept(self.top / INCOMING, older_than)
 
     def _descriptor(self, sha256: str) -> int:
         try:

@@ -4,6 +4,7 @@ Objects are named by the SHA-256 of their bytes and there is no call that change
 Who may see an object, and whether it is quarantined, is the caller's business: the store knows bytes only.
 """
 
+import contextlib
 import os
 import re
 import tempfile
@@ -69,11 +70,13 @@ class Health:
 
 @dataclass(frozen=True)
 class Found:
-    """One thing met while walking the store. `sha256` is None for what does not belong there."""
+    """One thing met while walking the store. `sha256` is None for what does not belong there, or not yet: what is
+    arriving, or was when its process died."""
 
     path: str
     sha256: str | None
     size: int
+    is_arriving: bool = False
 
 
 def key_of(sha256: str) -> str:
@@ -104,6 +107,17 @@ def spooled(chunks: Iterable[bytes], *, limit: int, folder: Path) -> Iterator[tu
         raise
     finally:
         path.unlink(missing_ok=True)
+
+
+def swept(folder: Path, older_than: float) -> int:
+    """How many temporary files of `spooled` were removed that nobody has written to since `older_than`."""
+    gone = 0
+    for path in folder.glob("in-*.part"):
+        with contextlib.suppress(FileNotFoundError):  # its upload has ended meanwhile
+            if path.lstat().st_mtime < older_than:
+                path.unlink()
+                gone += 1
+    return gone
 
 
 def _received(chunks: Iterable[bytes], file: IO[bytes], limit: int) -> Stored:
@@ -159,6 +173,10 @@ class Store(ABC):
     @abstractmethod
     def walk(self) -> Iterator[Found]:
         """Everything that lies in the store, strangers included, in no set order."""
+
+    @abstractmethod
+    def sweep(self, older_than: float) -> int:
+        """Remove what crashed uploads left on this machine before `older_than` (Unix time); how many files."""
 
     def chunks(
         self, sha256: str, *, start: int = 0, length: int | None = None, each: int = 1 << 18

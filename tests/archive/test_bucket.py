@@ -1,5 +1,6 @@
 import hashlib
 import os
+import time
 
 import boto3
 import pytest
@@ -37,6 +38,12 @@ def test_put_keeps_the_exact_bytes_and_reads_them_back(kept):
     assert list(kept.spool.iterdir()) == []
 
 
+def test_what_a_killed_upload_left_in_the_spool_is_swept(kept):
+    kept.spool.mkdir()
+    (kept.spool / "in-old.part").touch()
+    assert (kept.sweep(time.time() - 60), kept.sweep(time.time() + 60)) == (0, 1)
+
+
 def test_the_same_bytes_twice_are_one_object(kept):
     assert kept.put([BYTES], limit=1 << 20) == kept.put([BYTES], limit=1 << 20)
 
@@ -53,6 +60,8 @@ def test_e15_a_store_that_does_not_answer_acknowledges_nothing(tmp_path):
     store = BucketStore(BucketAccess("bbb", "http://127.0.0.1:9", "us-east-1", "k", "s"), spool=tmp_path)
     with pytest.raises(StoreUnavailable):
         store.put([BYTES], limit=1 << 20)
+    with pytest.raises(StoreUnavailable):
+        list(store.walk())
     assert list(tmp_path.iterdir()) == []
 
 

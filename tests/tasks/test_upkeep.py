@@ -1,5 +1,7 @@
 """Keeping house."""
 
+import os
+import time
 from datetime import timedelta
 
 import pytest
@@ -7,6 +9,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
+from claims.archive.configured import store
 from claims.jobs import ask
 from claims.models import Job
 from claims.tasks.run import run
@@ -26,3 +29,18 @@ def test_tidying_forgets_old_finished_jobs_and_expired_sessions_and_nothing_else
     run(str(tidy.pk))
     assert set(Job.objects.values_list("pk", flat=True)) == {young.pk, tidy.pk}
     assert Session.objects.count() == 1
+
+
+def test_tidying_removes_what_killed_workers_and_uploads_left_on_the_disk(settings, tmp_path):
+    settings.DATA_DIR = tmp_path
+    old = time.time() - timedelta(days=2).total_seconds()
+    (store().top / "incoming").mkdir(parents=True)
+    left = [tmp_path / "capture-old", tmp_path / "stamp-old", store().top / "incoming/in-old.part"]
+    kept = [tmp_path / "capture-young", tmp_path / "evidence-of-ours", store().top / "incoming/in-young.part"]
+    for path in left + kept:
+        path.touch() if path.suffix else path.mkdir()
+    (tmp_path / "capture-old" / "page.html").touch()
+    for path in [*left, tmp_path / "evidence-of-ours"]:
+        os.utime(path, (old, old))
+    run(str(ask("upkeep.tidy").pk))
+    assert [path.exists() for path in left + kept] == [False] * 3 + [True] * 3
