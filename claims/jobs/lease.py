@@ -21,8 +21,6 @@ from claims.models import Job, JobState
 LEASE = timedelta(seconds=30)
 # A message may be lost with the broker: after this long without a start the job is sent again.
 SENT_LEASE = timedelta(seconds=60)
-# At most this many messages per queue in the broker; the rest waits in the table, in order.
-WINDOW = 16
 MOST_ATTEMPTS = 5
 LOST_RETRY = timedelta(seconds=1)
 UNKNOWN_RETRY = timedelta(seconds=30)
@@ -53,7 +51,10 @@ def _leased() -> Q:
 
 
 def mark_sent(queue: str, at_once: int) -> tuple[list[UUID], str]:
-    """The jobs of one queue to send now, oldest first, marked as sent, and the token they were marked with."""
+    """The jobs of one queue to send now, oldest first, marked as sent, and the token they were marked with.
+
+    At most `at_once` messages of a queue are in the broker; the rest waits in the table, in order.
+    """
     now, token = timezone.now(), uuid4().hex
     room = at_once - _in_flight(queue)
     due = Job.objects.filter(queue=queue, state=JobState.READY, due_at__lte=now).order_by("due_at")

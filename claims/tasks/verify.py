@@ -16,9 +16,10 @@ from django.db import connection, models
 from django.db.models import Exists, F, OuterRef
 from django.db.models.functions import Substr
 
-from claims.actions.checkpoint import first_fault
+from claims.actions.checkpoint import MADE, first_fault
 from claims.archive.configured import store
-from claims.ledger.canonical import text_digest
+from claims.archive.store import Found, Store, StoreUnavailable
+from claims.ledger.canonical import plain, text_digest
 from claims.ledger.chain import Link, first_break
 from claims.models import (
     Attribution,
@@ -33,17 +34,21 @@ from claims.models import (
     Verdict,
     triggers,
 )
-from claims.models.history import Entry
+from claims.models.history import Checkpoint, Entry
 from claims.models.projection import GUARDED, digest_of, label_of
 
 CHUNK = 500
 # Rows that look wrong are looked at again, as somebody may be writing meanwhile; not where this many do.
 SUSPECTS = 2_000
+SHOWN = 100
 
 
 @dataclass(frozen=True)
 class Fault:
-    """One thing that is not as it was written. `kind` is entry, row, span, snapshot, review, trigger or file."""
+    """One thing that is not as it was written.
+
+    `kind` is entry, row, span, snapshot, review, trigger, checkpoint or file.
+    """
 
     kind: str
     what: str
@@ -93,6 +98,8 @@ class Check:
 
     files: bool = True
     n: Counter[str] = field(default_factory=Counter)
+    # Sound files no row speaks of, the first of them: an upload that was cut off leaves one, and so does a stranger.
+    unclaimed: list[str] = field(default_factory=list)
     _known: Remembered = field(default_factory=Remembered)
 
     def faults(self) -> Iterator[Fault]:
@@ -115,10 +122,18 @@ class Check:
             self._known.close()
 
     def _checkpoints(self) -> Iterator[Fault]:
-        """Does the history still reach, and hash to, what was signed? A chain cut or written anew holds by itself."""
+        """Does the history still reach, and hash to, what was signed? A chain cut or written anew holds by itself.
+
+        And is every checkpoint there that the history tells of: without its row nothing is left to hold against.
+        """
         found = first_fault()
         if found is not None:
             yield Fault("checkpoint", str(found.seq), found.problem)
+        kept = dict(Checkpoint.objects.values_list("seq", "root_sha256"))
+        for entry in Entry.objects.filter(action=MADE).order_by("seq").iterator(chunk_size=CHUNK):
+            told = _body(entry).get("data", {})
+            if kept.get(told.get("seq")) != told.get("root_sha256"):
+                yield Fault("checkpoint", str(told.get("seq")), "missing or another")
 
     def _chain(self) -> Iterator[Fault]:
         """The first entry that does not follow, and every one whose columns say other than its body."""
@@ -224,16 +239,36 @@ class Check:
             yield Fault("trigger", name, "missing or changed")
 
     def _files(self) -> Iterator[Fault]:
-        """Every capture and every copy, byte by byte."""
+        """Every capture and every copy, byte by byte; and whatever else lies in the store."""
         kept = store()
         tables: list[type[models.Model]] = [Capture, Derivative]
         for model in tables:
             files = model._default_manager.order_by("sha256").values_list("sha256", "size").distinct()
             for sha256, size in files.iterator(chunk_size=CHUNK):
                 self.n["files"] += 1
+                self._known.put("file", sha256, sha256)
                 health = kept.verify(sha256, size=size)
                 if health.state != "ok":
                     yield Fault("file", sha256, health.state)
+        try:
+            for found in kept.walk():
+                yield from self._stranger(kept, found)
+        except StoreUnavailable as error:
+            yield Fault("file", "all", error.code)
+
+    def _stranger(self, kept: Store, found: Found) -> Iterator[Fault]:
+        """Something in the store that no row names: under a false name it was put there by another hand."""
+        if found.sha256 is None:
+            if not found.is_arriving:
+                yield Fault("file", found.path, "does not belong there")
+        elif self._known.look("file", found.sha256) is None:
+            health = kept.verify(found.sha256)
+            if health.state != "ok":
+                yield Fault("file", found.sha256, health.state)
+                return
+            self.n["unclaimed files"] += 1
+            if len(self.unclaimed) < SHOWN:
+                self.unclaimed.append(found.sha256)
 
 
 def _all(model: type[models.Model]) -> Any:
@@ -255,7 +290,11 @@ def _repeats(entry: Entry, body: dict[str, Any]) -> bool:
     told = (body.get("seq"), body.get("action"), body.get("claim"), subject.get("type"), subject.get("id"))
     claim = str(entry.claim_id) if entry.claim_id else None
     same = told == (entry.seq, entry.action, claim, entry.subject_type, entry.subject_id)
-    return same and (body.get("actor") or {}).get("id") == str(entry.actor_id)
+    return (
+        same
+        and (body.get("actor") or {}).get("id") == str(entry.actor_id)
+        and body.get("at") == plain(entry.at)
+    )
 
 
 def _replayed(shown: Publication) -> str:

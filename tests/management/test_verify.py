@@ -7,7 +7,10 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 
+from claims.actions import checkpoint, evidence
 from claims.actions import claim as claims
+from claims.archive.configured import store
+from claims.archive.store import key_of
 from claims.models import Attribution, Claim, Publication, triggers
 from claims.models.history import Entry
 from tests import make
@@ -84,6 +87,18 @@ def test_a_column_that_lies_about_its_entry_is_named(shown):
     assert ("entry", "3", "columns differ from the body") in found
 
 
+def test_a_time_that_is_not_the_entrys_own_is_named(shown):
+    found = tampered("UPDATE claims_entry SET at = %s WHERE seq = 3", "2020-01-01 00:00:00+00:00")
+    assert ("entry", "3", "columns differ from the body") in found
+
+
+def test_a_checkpoint_that_is_gone_is_missed(shown, settings, tmp_path):
+    settings.DATA_DIR = tmp_path
+    seq = checkpoint.keep_checkpoint(checkpoint.drafted()).seq
+    assert verify(0)["ok"]
+    assert ("checkpoint", str(seq), "missing or another") in tampered("DELETE FROM claims_checkpoint")
+
+
 def test_a_quietly_changed_row_is_named(shown):
     found = tampered(
         "UPDATE claims_claim SET statement_en = 'Six blasts.' WHERE id = %s", key(shown.claim_id)
@@ -151,11 +166,29 @@ def test_missing_triggers_are_named(shown):
     assert any("claims_entry" in name for name in names)
 
 
-def test_a_damaged_file_is_named_and_can_be_skipped(amal):
-    from claims.actions import evidence
-    from claims.archive.configured import store
-    from claims.archive.store import key_of
+def planted(name: str, data: bytes) -> None:
+    path = store().top / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)
+    path.chmod(0o444)
 
+
+@pytest.mark.parametrize("name", ["notes.txt", "ab/cd/ef", key_of("0" * 64)])
+def test_f6_a_file_that_somebody_added_is_named(db, name):
+    planted(name, b"Never sent in.\n")
+    (fault,) = verify(1)["faults"]
+    assert (fault["kind"], fault["what"]) == ("file", name.rpartition("/")[2] if len(name) > 60 else name)
+
+
+def test_a_sound_file_without_a_row_is_no_fault_and_is_told(amal):
+    """An upload that was cut off between file and row leaves one."""
+    sha256 = store().put([b"Never attached.\n"], limit=100).sha256
+    planted("incoming/in-1.part", b"Half of")
+    answer = verify(0)
+    assert (answer["unclaimed"], answer["checked"]["unclaimed files"]) == ([sha256], 1)
+
+
+def test_a_damaged_file_is_named_and_can_be_skipped(amal):
     claim = make.a_claim(amal)
     evidence.attach_file(
         actor=amal, claim_id=claim.pk, chunks=[b"What we were sent.\n"], file_name="note.txt"

@@ -46,9 +46,16 @@ class Command(BaseCommand):
             if not options["json"]:
                 self.stdout.write(f"{fault['kind']} {fault['what']}: {fault['problem']}")
         if options["json"]:
-            answer = {"ok": not faults, "checked": dict(check.n), "faults": faults}
+            answer = {
+                "ok": not faults,
+                "checked": dict(check.n),
+                "faults": faults,
+                "unclaimed": check.unclaimed,
+            }
             self.stdout.write(json.dumps(answer, ensure_ascii=False, indent=2))
         else:
+            for sha256 in check.unclaimed:
+                self.stdout.write(f"no fault, but no row speaks of the file {sha256}")
             told = ", ".join(f"{n} {kind}" for kind, n in check.n.items())
             self.stdout.write(f"{'all is well' if not faults else f'{len(faults)} faults'}: {told}")
         if faults:
