@@ -5,6 +5,7 @@ import threading
 from datetime import timedelta
 from pathlib import Path
 from typing import IO, Any
+from uuid import UUID
 
 from celery.signals import worker_ready, worker_shutting_down
 from django.conf import settings
@@ -12,6 +13,8 @@ from django.db import connection
 from django.utils import timezone
 
 from claims.jobs import lease
+from claims.jobs.registry import HANDLERS
+from claims.models import Job
 from claims.tasks.run import run
 
 try:
@@ -35,13 +38,22 @@ def pump() -> int:
 
 def _send(queue: str, at_once: int) -> int:
     ids, token = lease.mark_sent(queue, at_once)
+    limits = _limits(ids) if ids else {}
     for n_sent, pk in enumerate(ids):
         try:
-            run.apply_async((str(pk),), queue=queue)
+            run.apply_async((str(pk),), queue=queue, **limits.get(pk, {}))
         except Exception:
             lease.unsend(ids[n_sent:], token)
             raise
     return len(ids)
+
+
+def _limits(ids: list[UUID]) -> dict[UUID, dict[str, Any]]:
+    """For jobs whose handlers have a limit of their own: when to ask them to end, and when to make them."""
+    named = Job.objects.filter(pk__in=ids).values_list("pk", "name")
+    own = {pk: HANDLERS[name].at_most for pk, name in named if name in HANDLERS}
+    seconds = {pk: round(most.total_seconds()) for pk, most in own.items() if most}
+    return {pk: {"soft_time_limit": soft, "time_limit": soft + 60} for pk, soft in seconds.items()}
 
 
 class Relay(threading.Thread):

@@ -18,6 +18,8 @@ from claims.tasks.verify import Check
 # Faults named in the job; the command names them all.
 MOST = 20
 KEPT = timedelta(days=30)
+# Every byte of every file is read: a large archive takes hours.
+WHOLE_ARCHIVE = timedelta(hours=12)
 # Longer than any upload or job takes.
 LEFT = timedelta(days=1)
 # What handlers work in, below DATA_DIR (`tempfile` prefixes of this floor).
@@ -32,7 +34,7 @@ def tidy(job: Job) -> Effects:
     return partial(_tidy, timezone.now() - KEPT)
 
 
-@handler("upkeep.verify")
+@handler("upkeep.verify", at_most=WHOLE_ARCHIVE)
 def verify(job: Job) -> None:
     """Reads history, rows and every file again. What is not as it was written stops the job, for an admin to see."""
     found = [f"{fault.kind} {fault.what}: {fault.problem}" for fault in islice(Check().faults(), MOST)]

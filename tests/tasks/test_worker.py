@@ -153,6 +153,14 @@ def test_a_job_longer_than_the_visibility_timeout_has_one_effect(over_redis: Wor
 
 
 @pytest.mark.redis
+def test_a_handler_is_stopped_by_its_own_time_limit(over_redis: Workers):
+    over_redis.start(most_attempts=1)
+    job = ask("test.brief", folder=str(over_redis.folder))
+    wait_for(lambda: Job.objects.get(pk=job.pk).state == "parked", 40)
+    assert Job.objects.get(pk=job.pk).last_error.startswith("SoftTimeLimitExceeded")
+
+
+@pytest.mark.redis
 def test_four_relays_send_no_job_twice(over_redis: Workers):
     for _ in range(3):
         over_redis.start()

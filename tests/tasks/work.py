@@ -60,6 +60,11 @@ def nap(job: Job, folder: str, tenths: int = 0):
     return partial(effect_of, job)
 
 
+@handler("test.brief", retry_after=SOON, at_most=timedelta(seconds=1))
+def brief(job: Job, folder: str):
+    return nap(job, folder, tenths=600)
+
+
 @handler("test.poison", retry_after=SOON)
 def poison(job: Job, folder: str):
     nap(job, folder)
