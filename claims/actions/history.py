@@ -19,7 +19,7 @@ from django.db import IntegrityError, OperationalError, connection, models, tran
 from django.utils import timezone
 
 from claims.errors import Conflict, Invalid, NotFound
-from claims.ledger.canonical import canonical_text, plain
+from claims.ledger.canonical import canonical_text, plain, settled
 from claims.ledger.chain import GENESIS, link
 from claims.models import Claim, User
 from claims.models.history import Entry
@@ -100,6 +100,9 @@ class Change:
         self._before.setdefault(self._key(row), state_of(row))
 
     def _clean(self, row: models.Model) -> None:
+        for column in row._meta.concrete_fields:
+            if isinstance(column, models.JSONField | models.FloatField):
+                setattr(row, column.attname, settled(getattr(row, column.attname)))
         try:
             row.clean_fields()
         except ValidationError as error:

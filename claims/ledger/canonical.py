@@ -9,6 +9,7 @@ import json
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import Enum
+from math import isfinite
 from typing import Any
 from uuid import UUID
 
@@ -43,6 +44,19 @@ def _plain_scalar(value: Any) -> str:
     if isinstance(value, UUID):
         return str(value)
     raise TypeError(f"no canonical form for {type(value).__name__}")
+
+
+def settled(value: Any) -> Any:
+    """A number, or JSON with numbers in it, as every database gives it back: SQLite's columns and PostgreSQL's jsonb
+    know no negative zero, and jsonb no exponent, so that a float beyond 10**16 comes back an integer. What is hashed
+    must be what will be read."""
+    if isinstance(value, dict):
+        return {str(key): settled(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [settled(item) for item in value]
+    if isinstance(value, float) and isfinite(value):
+        return int(value) if abs(value) >= 1e16 else value or 0.0
+    return value
 
 
 def canonical(value: Any) -> bytes:

@@ -7,7 +7,7 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 
-from claims.actions import checkpoint, evidence
+from claims.actions import capture, checkpoint, evidence
 from claims.actions import claim as claims
 from claims.archive.configured import store
 from claims.archive.store import key_of
@@ -199,6 +199,22 @@ def test_a_damaged_file_is_named_and_can_be_skipped(amal):
     path.write_bytes(b"What we were told.\n")
     assert [(f["kind"], f["what"]) for f in verify(1)["faults"]] == [("file", sha256)]
     assert verify(0, "--skip-files")["ok"]
+
+
+@pytest.mark.parametrize("number", [-0.0, 1e16, 3e22, 1e-7, 0.1, 12])
+def test_numbers_of_a_file_come_back_as_they_were_hashed(amal, number):
+    """PostgreSQL gives some floats back in another form: that is nobody's doing."""
+    note = evidence.attach_note(
+        actor=amal, claim_id=make.a_claim(amal).pk, fields={"description_en": "Heard it."}
+    )
+    found = [{"code": "place-far", "facts": {"each": [number]}}]
+    capture.record_examination(evidence_id=note.pk, facts={}, findings=found, state="ready", tool="test")
+    assert verify(0)["ok"]
+
+
+def test_a_place_on_the_meridian_comes_back_as_it_was_hashed(amal):
+    make.a_claim(amal, latitude=-0.0, longitude=-0.0)
+    assert verify(0)["ok"]
 
 
 def test_work_that_goes_on_meanwhile_is_no_fault(amal, monkeypatch):
