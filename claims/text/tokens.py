@@ -20,13 +20,19 @@ MAX_SENTENCE = 260
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One word or mark. `text` is folded; `start` and `end` are code points of the whole original text."""
+    """One word or mark. `text` is folded; `start` and `end` are code points of the whole original text.
+
+    `quoted`: a quotation mark hugs its head. `opens` and `closes`: any mark, single ones too, stands at its head
+    (behind a clitic also: «لـ"الفرات"») or after it; with them a quoted name is found.
+    """
 
     text: str
     start: int
     end: int
     raw: str
     quoted: bool = False
+    opens: bool = False
+    closes: bool = False
 
     @property
     def is_word(self) -> bool:
@@ -48,10 +54,11 @@ class Line:
 
 
 QUOTE_MARKS = frozenset('«»“”„‟"＂〝〞')
+_ANY_MARK = QUOTE_MARKS | frozenset("'‘’‹›")
 
 
 def tokenise(body: str, base: int = 0) -> tuple[Token, ...]:
-    """Tokens of one line that begins at code point `base` of the text. `quoted`: a quotation mark hugs its head."""
+    """Tokens of one line that begins at code point `base` of the text."""
     folded, index = fold_with_map(body)
     tokens = []
     last = 0
@@ -60,8 +67,11 @@ def tokenise(body: str, base: int = 0) -> tuple[Token, ...]:
         while end < len(body) and (body[end] == "ـ" or category(body[end]) == "Mn"):
             end += 1
         gap = body[last:start]
+        raw = body[start:end]
         quoted = gap[-1:] in QUOTE_MARKS or gap.endswith("''")
-        tokens.append(Token(m.group(), base + start, base + end, body[start:end], quoted))
+        opens = gap[-1:] in _ANY_MARK or not _ANY_MARK.isdisjoint(raw)
+        closes = body[end : end + 1] in _ANY_MARK
+        tokens.append(Token(m.group(), base + start, base + end, raw, quoted, opens, closes))
         last = end
     return tuple(tokens)
 

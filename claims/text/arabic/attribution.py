@@ -1,141 +1,28 @@
 """Who says an Arabic clause: the cue, the names round it, and where the report begins."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
+from claims.text.arabic.clause import Clause, Said, complement, particle_at
+from claims.text.arabic.hops import Parts, named_after_comma, ranges_of, with_citing
 from claims.text.arabic.lexicon import (
     CueClass,
     Verb,
     bare_noun,
     can_speak,
-    finite,
     has,
-    masdar,
     needs_that,
     participle,
     verb,
 )
-from claims.text.arabic.names import Name, Names
+from claims.text.arabic.names import Name
+from claims.text.arabic.prepositions import by_preposition
 from claims.text.reading import Stance
-from claims.text.registry import KnownSource
-from claims.text.tokens import Token
-
-SCAN = 30
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What a clause says about who speaks.
-
-    `names` are token ranges, outermost first. `dropped` asks for the voice used last (that agrees with `verb`).
-    `carries` goes on with the chain of the clause before. `told` are token ranges that hold the time of saying.
-    """
-
-    code: str
-    stance: Stance = "asserts"
-    names: tuple[tuple[int, int], ...] = ()
-    verb: Verb | None = None
-    cue: tuple[int, int] = (0, 0)
-    dropped: bool = False
-    carries: bool = False
-    body: int = 0
-    told: tuple[tuple[int, int], ...] = ()
-    doubted: bool = False
-    drop: bool = False
-    role: tuple[int, int] | None = None
-    tail: bool = False
-    outer: tuple[int, int] | None = None
-
 
 _STANCE: dict[CueClass, Stance] = {"deny": "denies", "estimate": "estimates"}
 _CODE: dict[CueClass, str] = {
     "say": "reports", "relay": "relays", "distance": "reports", "estimate": "estimates", "deny": "denies",
     "responsibility": "responsibility", "observe": "observes",
 }  # fmt: skip
-
-
-@dataclass(slots=True)
-class Clause:
-    """One clause of a sentence: tokens [first, last) with helpers that the cues share."""
-
-    tokens: Sequence[Token]
-    names: Names
-    first: int
-    last: int
-    sources: Sequence[KnownSource] | None = None
-    words: list[str] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        self.words = self.names.words
-
-    def word(self, i: int) -> str:
-        return self.words[i] if self.first <= i < self.last else ""
-
-    def phrase(self, i: int, n: int) -> str:
-        return " ".join(self.words[i : min(i + n, self.last)])
-
-
-def particle_at(c: Clause, i: int) -> bool:
-    """Whether the report opens at token i with «أن» or «قوله إن»."""
-    return has("particles", c.word(i)) or has("qawl", c.word(i))
-
-
-def complement(c: Clause, i: int, *, needs: bool, b_opens: bool = False) -> tuple[int, bool]:
-    """Where the report begins at or after token i, and whether a particle, colon or verbal noun shows it."""
-    if _opens_noun(c, i, b_opens) or (i < c.last and c.tokens[i].quoted):
-        return i, True
-    for at in range(i, min(i + SCAN, c.last)):
-        word = c.word(at)
-        if (particle_at(c, at) and c.word(at - 1) not in _NO_REPORT) or word == ":":
-            return at, True
-        if at > i + 1 and word == "," and verb(c.word(at + 1)) and not _saying_on(c, at + 1):
-            break
-    at = _past_aside(c, i) if c.word(i) == "," or aside(c, i) else i
-    if _opens_noun(c, at, b_opens) or (at < c.last and c.tokens[at].quoted):
-        return at, True
-    return at, c.word(at) in ("عن", "الي") and not needs
-
-
-_NO_REPORT = frozenset(("بعد", "قبل", "دون", "منذ", "يمكن", "بد", "بدل", "شرط", "من", "غير", "الا", "كما"))
-
-
-def _opens_noun(c: Clause, i: int, b_opens: bool) -> bool:
-    """Whether a verbal noun, with ب or ل on it or not, opens the report at token i."""
-    word = c.word(i)
-    rest = word[1:] if word[:1] in "بل" else word
-    return bool(word) and (masdar(word) or masdar(rest) or (b_opens and word.startswith("ب")))
-
-
-def _saying_on(c: Clause, i: int) -> bool:
-    """«، قالت إنه» after «نشرت مقطعا» still belongs to the same report."""
-    found = verb(c.word(i))
-    return found is not None and found.cue in ("say", "distance")
-
-
-def aside(c: Clause, i: int) -> bool:
-    return (
-        has("stop-prepositions", c.word(i))
-        or has("time-words", c.word(i))
-        or c.word(i) in ("في", "خلال", "عبر", "علي")
-    )
-
-
-def _past_aside(c: Clause, i: int) -> int:
-    """Past «في بيان اليوم،» up to where a verbal noun or «بـ» opens the report, or past the closing comma."""
-    comma = 0
-    for at in range(i + 1, min(i + 14, c.last)):
-        word = c.word(at)
-        if (
-            masdar(word)
-            or (word.startswith("ب") and masdar(word[1:]))
-            or (word.startswith("و") is False and masdar(bare_noun(word)) and word.startswith("ب"))
-        ):
-            return at
-        if word == ",":
-            comma = at
-            if verb(c.word(at + 1)) is None and not has("time-words", c.word(at + 1)):
-                return at + 1
-    return comma + 1 if comma else i
 
 
 # -- by verb ------------------------------------------------------------------------
@@ -185,10 +72,29 @@ def _plain_report(c: Clause, at: int, found: Verb) -> Said | None:
         and c.word(name.end).startswith("المسوول")
     ):
         return replace(_finish(c, at, found, ()), dropped=True, body=name.first)
-    parts = with_citing(c, ranges_of(c, name, found), name.end, body)
-    name, parts, role = _named_after_comma(c, name, parts, body)
-    said = _finish(c, at, found, parts)
-    return replace(said, body=body, told=((name.end, body),) if body > name.end else (), role=role)
+    return _reported(c, at, found, name, body)
+
+
+def _reported(c: Clause, at: int, found: Verb, name: Name, body: int) -> Said:
+    """The report of a named voice, with the hops that stand between the name and what it says."""
+    start = max(name.end, at + 1)
+    parts = with_citing(c, ranges_of(c, name, found), start, body)
+    name, parts, role = named_after_comma(c, name, parts, body)
+    parts = _interposed(c, parts, start, body)
+    code = "relays" if len(parts) > 1 and found.cue == "say" else _CODE[found.cue]
+    told = ((start, body),) if body > start else ()
+    return replace(_finish(c, at, found, parts), code=code, body=body, told=told, role=role)
+
+
+def _interposed(c: Clause, parts: Parts, start: int, body: int) -> Parts:
+    """«زعم س، وفق ما أوردته ص، أن»: the one who brought it is the outer hop."""
+    for at in range(start, min(body, c.last)):
+        if len(parts) > 1 or c.word(at - 1) != "," or c.word(at) == "نقلا":
+            continue
+        given = by_preposition(c, at)
+        if given and given[0].names and given[1] <= body:
+            return (*given[0].names, *parts)
+    return parts
 
 
 def _stands(c: Clause, at: int, found: Verb, name: Name, *, shown: bool) -> bool:
@@ -257,68 +163,6 @@ def _finish(c: Clause, at: int, found: Verb, parts: tuple[tuple[int, int], ...])
     )
 
 
-def ranges_of(c: Clause, name: Name, found: Verb) -> tuple[tuple[int, int], ...]:
-    """Medium first where one was told; «أبلغ مسؤول وكالة كذا» has the medium as its object."""
-    if name.medium:
-        return (name.medium, (name.first, name.last))
-    if found.lemma in ("ابلغ", "اخبر", "افاد") and has("person-heads", bare_noun(c.word(name.first))):
-        for at in range(name.first + 1, name.last):
-            if c.word(at - 1) in ("مراسل", "مراسله", "مدير", "لدي", "في", "من", "باسم"):
-                continue
-            if has("media-heads", c.word(at)) or c.names.known(at):
-                return ((at, name.last), (name.first, at))
-    return ((name.first, name.last),)
-
-
-def with_citing(
-    c: Clause, parts: tuple[tuple[int, int], ...], start: int, body: int
-) -> tuple[tuple[int, int], ...]:
-    """«قالت س، نقلا عن ص، إن» and «قال في تصريح لوكالة كذا»: the hop between the name and the report."""
-    for at in range(start, min(body, c.last)):
-        if c.word(at) in ("نقلا", "مستشهده", "مستشهدا") and c.word(at + 1) in ("عن", "ب"):
-            inner = c.names.read(at + 2, c.last)
-            return (*parts, (inner.first, inner.last)) if len(inner) else parts
-        medium = (
-            c.names.medium(at, c.last)
-            if len(parts) == 1 and c.word(at - 1) not in ("تابع", "التابع")
-            else None
-        )
-        if medium and medium[1] <= max(body, at + 1):
-            return (medium, *parts)
-    return parts
-
-
-def _named_after_comma(
-    c: Clause, name: Name, parts: tuple[tuple[int, int], ...], body: int
-) -> tuple[Name, tuple[tuple[int, int], ...], tuple[int, int] | None]:
-    """«نائب رئيس كذا، فلان الفلاني، إن»: a long title gives way to the person's name and becomes the role."""
-    if c.word(name.last) != "," or name.medium or name.end >= body:
-        return name, parts, None
-    begin, end = _apposition(c, name.last)
-    further = _apposition(c, end) if end and c.word(end) == "," and end < body else (0, 0)
-    if further[1]:
-        begin, end = further
-    if not end:
-        return name, parts, None
-    person = (begin, end)
-    if len(name) <= 4 and not further[1]:
-        person = (name.first, end)
-    moved = Name(name.first, name.last, end)
-    return moved, tuple(person if p == (name.first, name.last) else p for p in parts), (name.first, name.last)
-
-
-def _apposition(c: Clause, comma: int) -> tuple[int, int]:
-    """The one to five words after a comma that can be a person's name, up to the next comma or particle; or (0, 0)."""
-    near = range(comma + 1, min(comma + 7, c.last))
-    end = next((i for i in near if c.word(i) == "," or particle_at(c, i)), 0)
-    first = c.word(comma + 1)
-    if not 1 <= end - comma - 1 <= 5 or aside(c, comma + 1) or finite(first) or masdar(first):
-        return 0, 0
-    if first.startswith(("و", "ب")) or first in ("الذي", "التي", "الذين"):
-        return 0, 0
-    return comma + 1, end
-
-
 def _relay(c: Clause, at: int, found: Verb) -> Said | None:
     """«نقلت س عن ص أن»: two hops. «نقلت الجرحى إلى» is none; «نقلت صفحات أن» is one."""
     outer = c.names.read(at + 1, c.last) if not found.suffixed else Name(at + 1, at + 1, at + 1)
@@ -335,12 +179,14 @@ def _relay(c: Clause, at: int, found: Verb) -> Said | None:
             if len(outer)
             else None
         )
-    inner = c.names.read(stop + 1, c.last)
-    if not len(inner):
+    inner = _relayed_from(c, stop)
+    if not inner:
         return None
-    body, shown = complement(c, inner.end, needs=False)
-    inner, parts, role = _named_after_comma(c, inner, (*base.names, (inner.first, inner.last)), body)
-    told = ((outer.end, stop), (inner.end, body))
+    last = inner[-1]
+    body, shown = complement(c, last.end, needs=False)
+    parts = (*base.names, *((n.first, n.last) for n in inner))
+    last, parts, role = named_after_comma(c, last, parts, body)
+    told = ((outer.end, stop), (last.end, body))
     return (
         replace(base, names=parts, body=body, told=told, dropped=not len(outer) and found.feminine, role=role)
         if shown or len(outer)
@@ -348,31 +194,76 @@ def _relay(c: Clause, at: int, found: Verb) -> Said | None:
     )
 
 
+def _relayed_from(c: Clause, stop: int) -> list[Name]:
+    """The names after «عن», one for each: «عن صحيفة كذا عن مصدر»."""
+    names: list[Name] = []
+    while c.word(stop) == "عن" and len(names) < 3:
+        name = c.names.read(stop + 1, c.last)
+        if not len(name):
+            break
+        names.append(name)
+        stop = name.end
+    return names
+
+
 def before_verb(c: Clause, at: int) -> Said | None:
     """Source first: «خلية الإعلام الأمني أكدت أن», «لكن الحزب نفى أن»."""
-    if not (can_speak(c.word(at)) or c.names.known(at)):
+    speaks = can_speak(c.word(at)) or c.names.known(at) > 0 or c.names.title(at, c.last) > 0
+    if not speaks and (has("stop-prepositions", c.word(at)) or not c.tokens[at].is_word):
         return None
     name = c.names.read(at, c.last)
-    here = name.end
-    if len(name) and c.word(here) in ("ف", "قد"):
-        here += 1
+    here = _verb_after(c, name)
     found = verb(c.word(here))
     if not len(name) or not found or found.cue in ("event", "call"):
         return None
     if found.cue == "relay":
-        inner = c.names.read(here + 2, c.last) if c.word(here + 1) == "عن" else None
-        return _relayed(c, found, name, here, inner) if inner and len(inner) else None
-    body, shown = complement(c, here + 1, needs=found.lemma in needs_that())
+        return _relayed(c, found, name, here) if speaks else None
+    start = _adverbs(c, here + 1)
+    medium = c.names.medium(start, c.last)
+    body, shown = complement(c, medium[1] if medium else start, needs=found.lemma in needs_that())
     if not shown and found.cue in ("say", "observe"):
         return None
-    return replace(_finish(c, here, found, ((name.first, name.last),)), body=body, told=((here + 1, body),))
+    if not speaks and not (found.cue in ("say", "distance") and particle_at(c, body) and not _shows(found)):
+        return None
+    return replace(_reported(c, here, found, name, body), told=((here + 1, body),))
 
 
-def _relayed(c: Clause, found: Verb, name: Name, here: int, inner: Name) -> Said:
+def _shows(found: Verb) -> bool:
+    """Verbs that things take as well: «الحادثة تؤكد أن»."""
+    return found.lemma in ("اكد", "اظهر", "اثبت", "بين", "كشف", "راي", "عني")
+
+
+def _verb_after(c: Clause, name: Name) -> int:
+    """The token of the verb after a subject that stands first, past «، الذي رفض ذكر اسمه،» and «وهو صاحب دكان»."""
+    here = name.end
+    if len(name) and c.word(here) in ("ف", "قد"):
+        here += 1
+    found = verb(c.word(here))
+    if found and found.cue != "event" or not len(name):
+        return here
+    if c.word(here) not in (",", "وهو", "وهي", "وهم", "الذي", "التي", "-", "("):
+        return here
+    for k in range(here + 2, min(here + 16, c.last)):
+        found = verb(c.word(k))
+        closed = c.word(k - 1) in (",", ")", "-")
+        if found and found.cue in ("say", "distance", "deny", "estimate") and not c.word(k).startswith("و"):
+            plain = c.word(here) in ("وهو", "وهي", "وهم") and found.lemma not in needs_that()
+            if closed or plain:
+                return k
+    return here
+
+
+def _relayed(c: Clause, found: Verb, name: Name, here: int) -> Said | None:
     """«تقارير قد نقلت عن مصادر أمنية»: source first, and a hop after it."""
-    body, _ = complement(c, inner.end, needs=False)
-    ranges = ((name.first, name.last), (inner.first, inner.last))
-    return replace(_finish(c, here, found, ranges), body=body, told=((inner.end, body),))
+    inner = _relayed_from(c, here + 1)
+    if not inner:
+        return None
+    last = inner[-1]
+    body, _ = complement(c, last.end, needs=False)
+    ranges = ((name.first, name.last), *((n.first, n.last) for n in inner))
+    last, ranges, role = named_after_comma(c, last, ranges, body)
+    told = ((last.end, body),)
+    return replace(_finish(c, here, found, ranges), body=body, told=told, role=role)
 
 
 def carried(c: Clause) -> Said | None:

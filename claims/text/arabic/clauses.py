@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from claims.text.arabic.attribution import Clause, by_verb, particle_at
+from claims.text.arabic.attribution import by_verb
+from claims.text.arabic.clause import Clause, particle_at
 from claims.text.arabic.lexicon import can_speak, finite, has, participle, verb
 from claims.text.arabic.names import Names
 from claims.text.arabic.prepositions import by_preposition
@@ -11,6 +12,7 @@ from claims.text.registry import KnownSource
 from claims.text.tokens import Token
 
 MIN_WORDS = 3
+_WAITING = ("say", "distance", "deny", "estimate")
 
 
 def split(tokens: Sequence[Token], names: Names, sources: Sequence[KnownSource] | None) -> list[Clause]:
@@ -140,9 +142,15 @@ def _nominal(rest: Clause, i: int) -> bool:
     return any(rest.word(k) in ("كان", "كانت") for k in range(i + 2, i + 5))
 
 
+def _open_report(c: Clause, begin: int, i: int) -> bool:
+    """Whether a verb of saying before token i still waits for what was said."""
+    said = next((k for k in range(begin, i) if (v := verb(c.word(k))) and v.cue in _WAITING), 0)
+    return said > 0 and not any(particle_at(c, k) for k in range(said, i)) and said - begin <= 8
+
+
 def _after_tail(c: Clause, begin: int, i: int) -> bool:
-    """After «P، بحسب س،» what follows is another matter."""
-    if c.last - i < 5:
+    """After «P، بحسب س،» what follows is another matter; not so in «قال س، وفق ص، إن»."""
+    if c.last - i < 5 or particle_at(c, i) or _open_report(c, begin, i):
         return False
     for at in range(i - 2, max(begin + 3, i - 14), -1):
         if c.words[at - 1] == ",":

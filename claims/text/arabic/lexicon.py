@@ -1,6 +1,7 @@
 """Arabic word classes: forms of the reporting verbs, verbal nouns, and which words can head a source."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -142,14 +143,68 @@ def bare_noun(word: str) -> str:
     for lead in ("وال", "بال", "فال", "لل", "ال", "و", "ب", "ل", "ف"):
         if word.startswith(lead) and len(word) - len(lead) >= 3:
             rest = word[len(lead) :]
-            if lead in ("وال", "بال", "فال", "لل", "ال") or has("source-nouns", rest):
+            if lead in ("وال", "بال", "فال", "لل", "ال") or rest in _speakers():
                 return rest
     return word
 
 
+_ENDINGS = ("", "ه", "ا", "ان", "ين", "ون", "ات", "و", "ي", "تان", "تين", "تا", "تي")
+
+
+def _inflected(*names: str) -> frozenset[str]:
+    """The entries of these lists with the regular feminine, dual, plural and tanween endings."""
+    return frozenset(
+        stem.removesuffix("ه") + end if end else stem
+        for name in names
+        for stem in word_list("ar", name)
+        for end in (_ENDINGS if len(stem) > 2 else ("",))
+    )
+
+
+@lru_cache(maxsize=1)
+def _persons() -> frozenset[str]:
+    return _inflected("persons", "person-heads", "unnamed-heads")
+
+
+@lru_cache(maxsize=1)
+def _indefinite() -> frozenset[str]:
+    return _inflected("indefinite-persons", "unnamed-heads")
+
+
+@lru_cache(maxsize=1)
+def _speakers() -> frozenset[str]:
+    endings = ("", "ا", "ان", "ين", "ات", "تان", "تين")
+    bodies = word_list("ar", "bodies-that-speak") | word_list("ar", "source-nouns")
+    more = frozenset(
+        b.removesuffix("ه") + e if e else b for b in bodies for e in endings if len(b) > 3 or not e
+    )
+    return more | bodies | _persons()
+
+
+@lru_cache(maxsize=8192)
 def can_speak(word: str) -> bool:
     """Whether the word heads a phrase that can say something."""
-    return has("source-nouns", word) or has("source-nouns", bare_noun(word))
+    return any(form in _speakers() for form in _stripped(word))
+
+
+@lru_cache(maxsize=8192)
+def is_person(word: str) -> bool:
+    """Whether the word heads a phrase for a person or several, who may tell a medium something."""
+    return any(form in _persons() for form in _stripped(word))
+
+
+@lru_cache(maxsize=8192)
+def unnamed(word: str) -> bool:
+    """Whether the word heads a phrase for somebody who is not named: «مصدر», «ممرضة»."""
+    return any(form in _indefinite() for form in _stripped(word))
+
+
+def _stripped(word: str) -> Iterator[str]:
+    """The word as it is, and without و, ب, ل and ال."""
+    yield word
+    for lead in ("وال", "بال", "فال", "لل", "ال", "و", "ب", "ل", "ف"):
+        if word.startswith(lead) and len(word) - len(lead) >= 3:
+            yield word[len(lead) :]
 
 
 @lru_cache(maxsize=1)

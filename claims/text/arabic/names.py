@@ -4,13 +4,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from claims.text.arabic.dates import MONTHS
-from claims.text.arabic.lexicon import bare_noun, can_speak, finite, has, masdar, needs_that, verb
+from claims.text.arabic.lexicon import (
+    bare_noun,
+    can_speak,
+    finite,
+    has,
+    is_person,
+    masdar,
+    needs_that,
+    unnamed,
+    verb,
+)
 from claims.text.arabic.quantities import number_word
 from claims.text.registry import KnownSource, by_key, longest_name, match_source
 from claims.text.tokens import Token
 from claims.text.words import word_list
 
 MAX_NAME = 14
+MAX_TITLE = 7
 _NEVER_FIRST = frozenset(("في", "من", "علي", "عن", "الي", "و"))
 
 
@@ -35,6 +46,7 @@ class Names:
         self.tokens = tokens
         self.words = [t.text for t in tokens]
         self.sources = sources
+        self._alone = False
 
     def word(self, i: int) -> str:
         return self.words[i] if 0 <= i < len(self.words) else ""
@@ -43,18 +55,24 @@ class Names:
         """Tokens of a registry name that begins at i, else 0."""
         return longest_name(self.words[i : i + 8], self.sources)
 
-    def read(self, i: int, limit: int, *, b_opens: bool = False, cut: bool = False) -> Name:
+    def read(
+        self, i: int, limit: int, *, b_opens: bool = False, cut: bool = False, alone: bool = False
+    ) -> Name:
         """The name that begins at token i. `b_opens`: any بـ word opens the report. `cut`: stop after a
-        registry name."""
-        spoken = verb(self.word(i)) if i < limit and not self.known(i) else None
-        if self._never_first(i) or (spoken and spoken.cue == "say" and spoken.lemma not in needs_that()):
+        registry name. `alone`: after a preposition, where no report follows the name without a comma."""
+        self._alone = alone
+        titled = self.title(i, limit)
+        spoken = verb(self.word(i)) if i < limit and not titled and not self.known(i) else None
+        if not titled and (
+            self._never_first(i) or (spoken and spoken.cue == "say" and spoken.lemma not in needs_that())
+        ):
             return Name(i, i, i)
         if number_word(self.word(i)) and can_speak(self.word(i + 1)):
             rest = self.read(i + 1, limit, b_opens=b_opens, cut=cut)
             return Name(i, rest.last, rest.end, rest.medium)
         n_known = self.known(i)
         stop = i + n_known if cut and n_known else 0
-        at = i + (n_known or int(i < limit and not self._stops_at_once(i)))
+        at = max(titled, i + (n_known or int(i < limit and not self._stops_at_once(i))))
         while at < limit and at - i < MAX_NAME:
             medium = self.medium(at, limit, i) if at > i else None
             if medium:
@@ -74,9 +92,33 @@ class Names:
         """The token after the next part of the name, or `at` where the name is over."""
         if self.word(at) == "(":
             return self._bracket(at, limit)
+        titled = self.title(at, limit)
+        if titled and can_speak(self.word(first)) and self._takes_title(at):
+            return titled
+        if self.tokens[at - 1].closes and not is_person(self.word(first)) and not self._goes_on(at):
+            return at
         if stop and at >= stop and not self._goes_on(at):
             return at
         return at + self._step(at, first, limit, b_opens)
+
+    def title(self, at: int, limit: int) -> int:
+        """The token after a short name in quotation marks that opens at token `at`, or 0 where none does."""
+        if at >= min(limit, len(self.tokens)) or not self.tokens[at].opens or not self.tokens[at].is_word:
+            return 0
+        for end in range(at, min(at + MAX_TITLE, limit)):
+            if has("particles", self.word(end)) or not (self.tokens[end].is_word or self.word(end) == "-"):
+                return 0
+            if self.tokens[end].closes:
+                return end + 1
+        return 0
+
+    def _takes_title(self, at: int) -> bool:
+        """«شبكة "رصد الشمال"» is a name; «المتحدث "سقوط قتلى"» is a speaker and the report."""
+        before, word = self.word(at - 1), self.word(at)
+        if not self.tokens[at].quoted and self.tokens[at].raw[:1] not in "'‘‹" and not word.startswith("ل"):
+            return True
+        defined = before.removeprefix("و").startswith(("ال", "لل"))
+        return not (defined and (masdar(word) or finite(word)))
 
     def _stops_at_once(self, i: int) -> bool:
         word = self.word(i)
@@ -93,7 +135,7 @@ class Names:
     def _goes_on(self, at: int) -> bool:
         """Whether a word after a registry name is still part of it: an adjective, or «في غزة»."""
         word = self.word(at)
-        return word in ("في", "#", "_") or (word.endswith(("يه", "ي")) and word.startswith("ال"))
+        return word in ("في", "#", "_") or (word.endswith(("يه", "ي", "له")) and word.startswith("ال"))
 
     def _bracket(self, at: int, limit: int) -> int:
         for close in range(at + 1, min(at + 7, limit)):
@@ -120,8 +162,8 @@ class Names:
         if word == "في":
             return 0 if self.tokens[at].quoted else self._inside(at, first, limit)
         if word == "من":
-            unnamed = has("unnamed-heads", bare_noun(self.word(first)))
-            return int(at > first and unnamed and not self._time(at + 1))
+            nobody = unnamed(self.word(first))
+            return int(at > first and nobody and not self._time(at + 1))
         if at > first and word not in ("تابع", "تابعه") and finite(word) and not self._noun_here(at, first):
             return 0
         return self._prefixed(at, first, b_opens)
@@ -140,12 +182,10 @@ class Names:
         word = self.word(at)
         found = verb(word)
         near = self.words[at + 1 : at + 3]
-        if found is None and has("person-heads", bare_noun(self.word(first))):
+        if found is None and is_person(self.word(first)):
             closed = any(w == "," or has("particles", w) for w in near)
             return closed or at - first < 2
-        return bool(self.known(at)) or (
-            found is None and has("person-heads", bare_noun(self.word(first))) and at - first < 2
-        )
+        return bool(self.known(at)) or (found is None and is_person(self.word(first)) and at - first < 2)
 
     def _inside(self, at: int, first: int, limit: int) -> int:
         """«في» goes on with a place or body, and stops before «في بيان» or a time."""
@@ -171,7 +211,7 @@ class Names:
             return 0
         if word.startswith("و") and at > first and len(word) > 3:
             return self._joined(at, first)
-        if at > first and masdar(word) and not self._compound(at, first):
+        if at > first and masdar(word) and not self._compound(at, first) and not self._construct(at):
             return 0
         return max(self.known(at), 1) if at > first else 1
 
@@ -192,7 +232,12 @@ class Names:
             or longest_name([rest, *self.words[at + 1 : at + 6]], self.sources)
         ):
             return 1
-        return 1 if has("unnamed-heads", bare_noun(self.word(first))) and not masdar(bare_noun(rest)) else 0
+        return 1 if unnamed(self.word(first)) and not masdar(bare_noun(rest)) else 0
+
+    def _construct(self, at: int) -> bool:
+        """«بحسب مدير إعلام مرور واسط»: after a preposition a verbal noun that depends on a noun goes on."""
+        before = self.word(at - 1)
+        return self._alone and not before.startswith("ال") and not self.tokens[at - 1].closes
 
     def _compound(self, at: int, first: int) -> bool:
         """A verbal noun that names a body: «فرق الإنقاذ», «جهاز مكافحة», «مكتب تنسيق»."""
@@ -203,6 +248,9 @@ class Names:
     def medium(self, at: int, limit: int, first: int | None = None) -> tuple[int, int] | None:
         """The outlet told, where «لـ» and a medium stand at token `at`: «لوكالة رويترز», «للجزيرة»."""
         word = self.word(at)
+        hugged = self._hugged_medium(at, limit)
+        if hugged:
+            return hugged
         if (
             not word.startswith("ل")
             or len(word) < 2
@@ -211,7 +259,7 @@ class Names:
             return self._split_medium(at, limit)
         rest = word[2:] if word.startswith("لل") else word[1:]
         known = longest_name([rest, *self.words[at + 1 : at + 7]], self.sources)
-        told = first is None or has("person-heads", bare_noun(self.word(first)))
+        told = first is None or is_person(self.word(first))
         if has("media-heads", rest) and (told or not word.startswith("لل")):
             return at, self._medium_end(at, limit)
         if known and self._is_medium(rest, at, known):
@@ -221,16 +269,28 @@ class Names:
             if has("media-names", named) or has("media-names", "ال" + named):
                 return at, min(at + n, limit)
         last = at + 1 >= limit or has("particles", self.word(at + 1)) or self.word(at + 1) == ","
-        return (
-            (at, at + 1)
-            if last and word.startswith("لل") and has("person-heads", bare_noun(self.word(0)))
-            else None
-        )
+        return (at, at + 1) if last and word.startswith("لل") and is_person(self.word(0)) else None
+
+    def _hugged_medium(self, at: int, limit: int) -> tuple[int, int] | None:
+        """«لـ"الوسط الليبي"», «لـرووداو», «للوكالة إن»: a ل set off from a name can only mean who was told."""
+        word, raw = self.word(at), self.tokens[at].raw if at < len(self.tokens) else ""
+        if not word.startswith("ل") or at >= limit:
+            return None
+        if self.tokens[at].opens and raw[:1] == "ل":
+            end = self.title(at, limit)
+            return (at, end) if end else None
+        last = at + 1 >= limit or has("particles", self.word(at + 1)) or self.word(at + 1) in (",", ":")
+        if word.startswith("لل") and has("media-heads", word[2:]) and (last or self._time(at + 1)):
+            return at, at + 1
+        return (at, at + 1) if raw[1:2] == "ـ" and last and len(word) > 3 else None
 
     def _split_medium(self, at: int, limit: int) -> tuple[int, int] | None:
         """«لـ "عنب بلدي"» with the ل apart from the name."""
         if self.word(at) != "ل" or at + 1 >= limit:
             return None
+        titled = self.title(at + 1, limit)
+        if titled:
+            return at, titled
         if self.known(at + 1) or has("media-heads", bare_noun(self.word(at + 1))):
             return at, at + 1 + max(self.known(at + 1), 1)
         return None

@@ -1,6 +1,8 @@
 """How an Arabic clause opens: connectives, datelines, tags and leads before what is said."""
 
-from claims.text.arabic.attribution import Clause, Said, by_verb, particle_at, ranges_of
+from claims.text.arabic.attribution import by_verb
+from claims.text.arabic.clause import Clause, Said, particle_at
+from claims.text.arabic.hops import ranges_of
 from claims.text.arabic.lexicon import Verb, can_speak, finite, has, verb
 
 

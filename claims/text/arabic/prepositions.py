@@ -1,7 +1,8 @@
 """Arabic attribution by preposition: «بحسب», «وفق ما نقلته س عن ص», «على حد قوله»."""
 
-from claims.text.arabic.attribution import Clause, Said, aside, particle_at, ranges_of, with_citing
-from claims.text.arabic.lexicon import Verb, bare_noun, can_speak, finite, has, masdar, verb
+from claims.text.arabic.clause import Clause, Said, particle_at
+from claims.text.arabic.hops import apposition, ranges_of, with_citing
+from claims.text.arabic.lexicon import Verb, bare_noun, can_speak, has, masdar, verb
 from claims.text.arabic.names import Name
 
 _HEDGES = frozenset(
@@ -38,7 +39,7 @@ def by_preposition(c: Clause, at: int) -> tuple[Said, int] | None:
     elif what:
         return None
     i = past_statement(c, i)
-    name = c.names.read(i, c.last, b_opens=True)
+    name = c.names.read(i, c.last, b_opens=True, alone=True)
     if not len(name) or not c.tokens[name.first].is_word:
         nobody = Said(
             "according-to", verb=found, dropped=True, cue=(at, i), body=i, told=((i, c.last),), tail=True
@@ -46,6 +47,7 @@ def by_preposition(c: Clause, at: int) -> tuple[Said, int] | None:
         return (nobody, i) if found else None
     parts, end = _hops(c, name, found)
     parts, end, role = _apposed(c, parts, end)
+    parts, end = _told_after(c, parts, end)
     code = "relays" if len(parts) > 1 else "according-to"
     told = ((name.end, end),)
     return Said(code, names=parts, verb=found, cue=(at, i), body=end, told=told, tail=True, role=role), end
@@ -55,12 +57,20 @@ def _hops(c: Clause, name: Name, found: Verb | None) -> tuple[tuple[tuple[int, i
     """The names outermost first, with whom the first relays or tells, and the token after them."""
     parts = ranges_of(c, name, found or Verb("", "say"))
     end = name.end
-    inner = _relayed_from(c, end) if found and found.cue == "relay" else None
+    relays = (found and found.cue == "relay") or c.word(end) == "عن"
+    inner = _relayed_from(c, end) if relays else None
     if inner:
         return (*parts, (inner.first, inner.last)), inner.end
     if len(parts) == 1 and found:
         parts = with_citing(c, parts, end, min(end + 8, c.last))
-    told = c.names.medium(end + 1, c.last) if c.word(end) == "," and len(parts) == 1 else None
+    return parts, end
+
+
+def _told_after(
+    c: Clause, parts: tuple[tuple[int, int], ...], end: int
+) -> tuple[tuple[tuple[int, int], ...], int]:
+    """«بحسب فلان، لوكالة كذا», «بحسب فلان في تصريح لكذا»: the medium after the name, and the token after it."""
+    told = c.names.medium(end + (c.word(end) == ","), c.last) if len(parts) == 1 else None
     return ((told, *parts), told[1]) if told else (parts, end)
 
 
@@ -79,18 +89,8 @@ def _apposed(
     first, last = parts[-1]
     if c.word(end) != "," or end != last:
         return parts, end, None
-    close = next(
-        (i for i in range(end + 1, min(end + 7, c.last)) if c.word(i) == "," or particle_at(c, i)), 0
-    )
-    word = c.word(end + 1)
-    if (
-        not close
-        or not 1 <= close - end - 1 <= 4
-        or aside(c, end + 1)
-        or finite(word)
-        or masdar(word)
-        or word.startswith(("ب", "و"))
-    ):
+    close = apposition(c, end, tail=True)[1]
+    if not close or close - end > 5:
         return parts, end, None
     whole = last - first <= 4
     return (*parts[:-1], (first if whole else end + 1, close)), close, (first, last)

@@ -5,22 +5,17 @@ from dataclasses import replace
 from datetime import date
 
 from claims.text.arabic import clauses
-from claims.text.arabic.attribution import (
-    Clause,
-    Said,
-    before_verb,
-    by_verb,
-    carried,
-    particle_at,
-)
+from claims.text.arabic.attribution import before_verb, by_verb, carried
+from claims.text.arabic.clause import Clause, Said, particle_at
 from claims.text.arabic.dates import Dates
-from claims.text.arabic.lexicon import can_speak, finite, future, has, verb
+from claims.text.arabic.lexicon import has, verb
 from claims.text.arabic.names import MEDIA_KINDS, Names
 from claims.text.arabic.openings import by_colon, opening
 from claims.text.arabic.prepositions import by_preposition, find_tail, past_statement
 from claims.text.arabic.quantities import Quantities
 from claims.text.arabic.silence import silence
 from claims.text.arabic.voices import Voices
+from claims.text.arabic.worth import is_claim, stance_of
 from claims.text.calendar import Found
 from claims.text.draft import Draft
 from claims.text.memory import Memory
@@ -70,7 +65,7 @@ class ArabicReader:
             if outer and chain and said.code != "according-to":
                 chain = (outer, *chain) if not alike(outer, chain[0]) else chain
             within = [d for d in dates if clause.first <= d.first < clause.last]
-            if said.drop or not _is_claim(clause, said, held, within):
+            if said.drop or not is_claim(clause, said, held, within):
                 continue
             yield self._draft(clause, said, chain, held, within)
 
@@ -106,7 +101,7 @@ class ArabicReader:
         cue = " ".join(t.raw for t in c.tokens[said.cue[0] : said.cue[1]])
         background = said.code in ("own-account", "passive") and not within and not held
         return Draft(
-            tuple(c.tokens), first, c.last, chain, said.code, _stance(c, said), cue, tuple(held), (), event, told,
+            tuple(c.tokens), first, c.last, chain, said.code, stance_of(c, said), cue, tuple(held), (), event, told,
             said.doubted, background,
         )  # fmt: skip
 
@@ -246,126 +241,6 @@ def _passive(c: Clause, at: int) -> Said | None:
         return None
     stance: Stance = "estimates" if word in ("يعتقد", "يرجح") else "asserts"
     return Said("passive" if stance == "asserts" else "estimates", stance, cue=(at, at + 1), body=at + 1)
-
-
-def _stance(c: Clause, said: Said) -> Stance:
-    if said.stance != "asserts":
-        return said.stance
-    if said.names and c.words[said.names[0][0]] in ("تقديرات", "التقديرات", "ترجيحات"):
-        return "estimates"
-    words = c.words[max(c.first, said.body) : c.last]
-    text = " " + " ".join(words) + " "
-    if any(f" {p} " in text for p in _HEDGED):
-        return "estimates"
-    opens = " " + " ".join(words[:5]) + " "
-    if any(f" {p}" in opens for p in _UNKNOWING):
-        return "no_comment"
-    if any(text.lstrip().startswith(p) for p in _DENIALS):
-        return "denies"
-    if (
-        (c.words[said.body : said.body + 1] and " لا صحه ل" in text)
-        or " لا علاقه ل" in text
-        or " غير صحيح" in text
-    ):
-        return "denies"
-    return "asserts"
-
-
-_HEDGED = (
-    "احتمال ان",
-    "علي الارجح",
-    "يعتقد ان",
-    "يعتقد انها",
-    "يعتقد انه",
-    "يرجح ان",
-    "يرجح انه",
-    "يرجح انها",
-    "من المرجح",
-    "من المحتمل",
-    "ربما",
-    "يحتمل ان",
-    "قد يكون",
-    "قد تكون",
-    "قد يكونون",
-)
-_UNKNOWING = (
-    "لا علم له",
-    "لا يعرف ",
-    "لا تعرف ",
-    "لا يعلم ",
-    "لا تعلم ",
-    "لا يملك معلومات",
-    "لا تملك معلومات",
-)
-_DENIALS = (
-    "انه لم ي",
-    "انها لم ت",
-    "ان لا علاقه",
-    "انه لا علاقه",
-    "انها لا علاقه",
-    "ان لا صله",
-    "عدم صحه",
-    "عدم وجود علاقه",
-    "عدم مسوولي",
-)
-
-
-def _is_claim(c: Clause, said: Said, held: list[Quantity], within: list[Found]) -> bool:
-    """Calls, threats, praise, plans, questions and bare background are no claims."""
-    if c.last - c.first < 3:
-        return False
-    at = opening(c)
-    if has("opinion-marks", c.word(at)) and not held:
-        return False
-    if said.code == "own-account":
-        return _own_account(c, at, held, within)
-    if said.code == "silence":
-        return True
-    if said.code == "according-to" and _calls(c, at):
-        return False
-    return not _planned(c, said)
-
-
-def _planned(c: Clause, said: Said) -> bool:
-    """A promise, a threat or a demand: the report's first verb is to come, or it says what must be."""
-    body = c.words[said.body : min(said.body + 5, c.last)]
-    if said.stance != "asserts":
-        return False
-    return any(has("should", w) and w != "لن" for w in body[:3]) or any(future(w) for w in body[:4])
-
-
-def _calls(c: Clause, at: int) -> bool:
-    for k in range(at, min(at + 8, c.last)):
-        found = verb(c.word(k))
-        if found:
-            return found.cue == "call"
-    return False
-
-
-def _own_account(c: Clause, at: int, held: list[Quantity], within: list[Found]) -> bool:
-    """The outlet's own voice is a claim where something happened: a past verb, a count with a verb, a date."""
-    if (
-        _calls(c, at)
-        or has("fragments", c.word(at))
-        or c.phrase(at, 2) in ("جاء ذلك", "وجاء ذلك", "ياتي ذلك")
-    ):
-        return False
-    verbs = [v for w in c.words[at : min(at + 14, c.last)] if (v := verb(w))]
-    if not verbs and not any(finite(w) for w in c.words[at : min(at + 14, c.last)]):
-        return bool(held) and bool(within)
-    first = next((w for w in c.words[at : c.last] if finite(w)), "")
-    if future(first):
-        return False
-    main = verb(first)
-    present = main.present if main else True
-    if (
-        main
-        and main.cue not in ("event", "observe", "deny", "responsibility", "relay")
-        and not can_speak(c.word(at))
-    ):
-        return bool(held or within)
-    nth = any(w in ("نوعه", "نوعها", "للمره") for w in c.words[at : c.last])
-    return not present or nth or bool(held) or bool(within)
 
 
 def _event(said: Said, within: list[Found]) -> tuple[Found | None, Found | None]:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from claims.text.arabic.attribution import Clause, Said
+from claims.text.arabic.clause import Clause, Said
 from claims.text.arabic.lexicon import bare_noun, can_speak, has, verb
 from claims.text.arabic.names import Name
 

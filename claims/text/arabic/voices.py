@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from claims.text.arabic.attribution import Said
-from claims.text.arabic.lexicon import bare_noun, has, kinds
+from claims.text.arabic.clause import Said
+from claims.text.arabic.lexicon import bare_noun, can_speak, has, kinds, unnamed
 from claims.text.memory import Heard, Memory
 from claims.text.reading import Voice
 from claims.text.registry import KnownSource, by_key, longest_name, match_source
@@ -142,9 +142,7 @@ class Voices:
             return False
         rest = words[0][1:]
         return (
-            longest_name([rest, *words[1:]], self.sources) > 0
-            or has("media-heads", rest)
-            or has("source-nouns", rest)
+            longest_name([rest, *words[1:]], self.sources) > 0 or has("media-heads", rest) or can_speak(rest)
         )
 
     def _with_role(self, voice: Voice, tokens: Sequence[Token], role: tuple[int, int]) -> Voice:
@@ -163,7 +161,7 @@ class Voices:
         head = head_of(words)
         bare = bare_noun(words[0]) if words else ""
         kind = kinds().get(bare) or kinds().get(head) or "unnamed"
-        voice = Voice(surface, start, end, unnamed=has("unnamed-heads", bare), kind=kind)
+        voice = Voice(surface, start, end, unnamed=unnamed(bare), kind=kind)
         match = match_source(surface, self.sources)
         if match and (match.certainty >= 0.85 or not voice.unnamed):
             return self._known(voice, match.key, match.certainty)

@@ -1,0 +1,110 @@
+"""Hops beside a speaker's name: the medium that was told, who is cited, the person behind a long title."""
+
+from claims.text.arabic.clause import Clause, aside, particle_at
+from claims.text.arabic.lexicon import Verb, bare_noun, finite, has, is_person, masdar
+from claims.text.arabic.names import Name
+
+Parts = tuple[tuple[int, int], ...]
+
+
+def ranges_of(c: Clause, name: Name, found: Verb) -> Parts:
+    """Medium first where one was told; «أبلغ مسؤول وكالة كذا» has the medium as its object."""
+    if name.medium:
+        return (name.medium, (name.first, name.last))
+    if found.lemma in _TELLING and is_person(c.word(name.first)):
+        for at in range(name.first + 1, name.last):
+            if c.word(at - 1) in _NO_OBJECT_AFTER:
+                continue
+            if has("media-heads", bare_noun(c.word(at))) or c.names.known(at):
+                return ((at, name.last), (name.first, at))
+    return ((name.first, name.last),)
+
+
+_TELLING = frozenset(("ابلغ", "اخبر", "افاد"))
+_NO_OBJECT_AFTER = frozenset(("مراسل", "مراسله", "مدير", "لدي", "في", "من", "باسم"))
+
+
+def with_citing(c: Clause, parts: Parts, start: int, body: int) -> Parts:
+    """What stands between the name and the report: «، نقلا عن ص،», «في تصريح لوكالة كذا», «في بيان تلقته س»."""
+    for at in range(start, min(body, c.last)):
+        if c.word(at) in ("نقلا", "مستشهده", "مستشهدا", "ناقلا", "ناقله") and c.word(at + 1) in ("عن", "ب"):
+            inner = c.names.read(at + 2, c.last)
+            return (*parts, (inner.first, inner.last)) if len(inner) else parts
+        medium = _told(c, at) if len(parts) == 1 else None
+        if medium and medium[1] <= max(body, at + 1):
+            return (medium, *parts)
+    return parts
+
+
+def _told(c: Clause, at: int) -> tuple[int, int] | None:
+    """The medium told at token `at`: «لوكالة كذا», «[في مقابلة] مع قناة كذا», «تلقت س نسخة منه»."""
+    if c.word(at - 1) in ("تابع", "التابع", "تابعه", "التابعه"):
+        return None
+    medium = c.names.medium(at, c.last)
+    if medium:
+        return medium
+    if c.word(at) in ("مع", "الي", "عبر", "علي") and _is_outlet(c, at + 1) and _stated(c, at):
+        name = c.names.read(at + 1, c.last, cut=True)
+        return (name.first, name.last) if len(name) else None
+    return _received(c, at)
+
+
+def _stated(c: Clause, at: int) -> bool:
+    """Whether «في اتصال», «خلال مقابلة» stands just before token `at`."""
+    near = c.words[max(c.first, at - 4) : at]
+    return any(has("statement-nouns", w) or has("statement-nouns", bare_noun(w)) for w in near)
+
+
+def _is_outlet(c: Clause, at: int) -> bool:
+    word = c.word(at)
+    return has("media-heads", bare_noun(word)) or has("media-names", word) or c.names.known(at) > 0
+
+
+def _received(c: Clause, at: int) -> tuple[int, int] | None:
+    """«[في بيان] تلقته وكالة كذا», «تلقت كذا نسخة منه», «اطلعت عليه كذا»: who has the statement."""
+    if not has("receiving-verbs", c.word(at)) or not _stated(c, at):
+        return None
+    first = at + 1 + (c.word(at + 1) in ("عليه", "عليها", "به", "بها", "منه", "الي"))
+    name = c.names.read(first, c.last, cut=True)
+    own = c.word(first).endswith(("ها", "ه")) and not _is_outlet(c, first)
+    if not len(name) or (own and len(name) == 1) or not (_is_outlet(c, first) or c.tokens[first].opens):
+        return None
+    last = next((k for k in range(name.first, name.last) if c.word(k) in ("نسخه", "صوره")), name.last)
+    return (name.first, last)
+
+
+def named_after_comma(
+    c: Clause, name: Name, parts: Parts, body: int
+) -> tuple[Name, Parts, tuple[int, int] | None]:
+    """«نائب رئيس كذا، فلان الفلاني، إن»: a long title gives way to the person's name and becomes the role."""
+    if c.word(name.last) != "," or name.medium or name.end >= body:
+        return name, parts, None
+    begin, end = apposition(c, name.last)
+    further = apposition(c, end) if end and c.word(end) == "," and end < body else (0, 0)
+    if further[1]:
+        begin, end = further
+    if not end:
+        return name, parts, None
+    person = (begin, end)
+    if len(name) <= 4 and not further[1]:
+        person = (name.first, end)
+    moved = Name(name.first, name.last, end)
+    return moved, tuple(person if p == (name.first, name.last) else p for p in parts), (name.first, name.last)
+
+
+def apposition(c: Clause, comma: int, *, tail: bool = False) -> tuple[int, int]:
+    """The one to five words after a comma that can be a person's name, up to the next comma or particle; or (0, 0).
+
+    `tail`: the end of the clause closes it as well.
+    """
+    near = range(comma + 1, min(comma + 8, c.last))
+    end = next((i for i in near if c.word(i) == "," or particle_at(c, i)), 0)
+    end = end or (c.last if tail and c.last - comma <= 7 else 0)
+    first = c.word(comma + 1)
+    if not 1 <= end - comma - 1 <= 6 or aside(c, comma + 1) or finite(first) or masdar(first):
+        return 0, 0
+    if first.startswith(("و", "ب")) and not c.names.known(comma + 1) and len(first) > 4:
+        return 0, 0
+    if has("stop-prepositions", first) or c.names.medium(comma + 1, c.last) or not c.tokens[comma + 1].is_word:
+        return 0, 0
+    return comma + 1, end

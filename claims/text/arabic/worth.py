@@ -1,0 +1,127 @@
+"""Whether an Arabic clause is worth proposing, and with which stance it is said."""
+
+from claims.text.arabic.clause import Clause, Said
+from claims.text.arabic.lexicon import can_speak, finite, future, has, verb
+from claims.text.arabic.openings import opening
+from claims.text.calendar import Found
+from claims.text.reading import Quantity, Stance
+
+
+def stance_of(c: Clause, said: Said) -> Stance:
+    if said.stance != "asserts":
+        return said.stance
+    if said.names and c.words[said.names[0][0]] in ("تقديرات", "التقديرات", "ترجيحات"):
+        return "estimates"
+    words = c.words[max(c.first, said.body) : c.last]
+    text = " " + " ".join(words) + " "
+    if any(f" {p} " in text for p in _HEDGED):
+        return "estimates"
+    opens = " " + " ".join(words[:5]) + " "
+    if any(f" {p}" in opens for p in _UNKNOWING):
+        return "no_comment"
+    if any(text.lstrip().startswith(p) for p in _DENIALS):
+        return "denies"
+    if (
+        (c.words[said.body : said.body + 1] and " لا صحه ل" in text)
+        or " لا علاقه ل" in text
+        or " غير صحيح" in text
+    ):
+        return "denies"
+    return "asserts"
+
+
+_HEDGED = (
+    "احتمال ان",
+    "علي الارجح",
+    "يعتقد ان",
+    "يعتقد انها",
+    "يعتقد انه",
+    "يرجح ان",
+    "يرجح انه",
+    "يرجح انها",
+    "من المرجح",
+    "من المحتمل",
+    "ربما",
+    "يحتمل ان",
+    "قد يكون",
+    "قد تكون",
+    "قد يكونون",
+)
+_UNKNOWING = (
+    "لا علم له",
+    "لا يعرف ",
+    "لا تعرف ",
+    "لا يعلم ",
+    "لا تعلم ",
+    "لا يملك معلومات",
+    "لا تملك معلومات",
+)
+_DENIALS = (
+    "انه لم ي",
+    "انها لم ت",
+    "ان لا علاقه",
+    "انه لا علاقه",
+    "انها لا علاقه",
+    "ان لا صله",
+    "عدم صحه",
+    "عدم وجود علاقه",
+    "عدم مسوولي",
+)
+
+
+def is_claim(c: Clause, said: Said, held: list[Quantity], within: list[Found]) -> bool:
+    """Calls, threats, praise, plans, questions and bare background are no claims."""
+    if c.last - c.first < 3:
+        return False
+    at = opening(c)
+    if has("opinion-marks", c.word(at)) and not held:
+        return False
+    if said.code == "own-account":
+        return _own_account(c, at, held, within)
+    if said.code == "silence":
+        return True
+    if said.code == "according-to" and _calls(c, at):
+        return False
+    return not _planned(c, said)
+
+
+def _planned(c: Clause, said: Said) -> bool:
+    """A promise, a threat or a demand: the report's first verb is to come, or it says what must be."""
+    body = c.words[said.body : min(said.body + 5, c.last)]
+    if said.stance != "asserts":
+        return False
+    return any(has("should", w) and w != "لن" for w in body[:3]) or any(future(w) for w in body[:4])
+
+
+def _calls(c: Clause, at: int) -> bool:
+    for k in range(at, min(at + 8, c.last)):
+        found = verb(c.word(k))
+        if found:
+            return found.cue == "call"
+    return False
+
+
+def _own_account(c: Clause, at: int, held: list[Quantity], within: list[Found]) -> bool:
+    """The outlet's own voice is a claim where something happened: a past verb, a count with a verb, a date."""
+    if (
+        _calls(c, at)
+        or has("fragments", c.word(at))
+        or c.phrase(at, 2) in ("جاء ذلك", "وجاء ذلك", "ياتي ذلك")
+    ):
+        return False
+    verbs = [v for w in c.words[at : min(at + 14, c.last)] if (v := verb(w))]
+    if not verbs and not any(finite(w) for w in c.words[at : min(at + 14, c.last)]):
+        return bool(held) and bool(within)
+    first = next((w for w in c.words[at : c.last] if finite(w)), "")
+    if future(first):
+        return False
+    main = verb(first)
+    present = main.present if main else True
+    if (
+        main
+        and main.cue not in ("event", "observe", "deny", "responsibility", "relay")
+        and not can_speak(c.word(at))
+    ):
+        return bool(held or within)
+    nth = any(w in ("نوعه", "نوعها", "للمره") for w in c.words[at : c.last])
+    return not present or nth or bool(held) or bool(within)
