@@ -68,8 +68,9 @@ def tokenise(body: str, base: int = 0) -> tuple[Token, ...]:
             end += 1
         gap = body[last:start]
         raw = body[start:end]
-        quoted = gap[-1:] in QUOTE_MARKS or gap.endswith("''")
-        opens = gap[-1:] in _ANY_MARK or not _ANY_MARK.isdisjoint(raw)
+        worded = m.group()[0].isalnum()
+        quoted = worded and (gap[-1:] in QUOTE_MARKS or gap.endswith("''"))
+        opens = worded and (gap[-1:] in _ANY_MARK or not _ANY_MARK.isdisjoint(raw))
         closes = body[end : end + 1] in _ANY_MARK
         tokens.append(Token(m.group(), base + start, base + end, raw, quoted, opens, closes))
         last = end

@@ -16,6 +16,7 @@ from claims.text.arabic.lexicon import (
 )
 from claims.text.arabic.names import Name
 from claims.text.arabic.prepositions import by_preposition
+from claims.text.arabic.quantities import number_word
 from claims.text.reading import Stance
 
 _STANCE: dict[CueClass, Stance] = {"deny": "denies", "estimate": "estimates"}
@@ -35,11 +36,19 @@ def by_verb(c: Clause, at: int) -> Said | None:
         return None
     if found.cue == "call":
         return _call(c, at, found)
-    if found.lemma == "جاء" or (has("passive-reports", c.word(at).lstrip("وف")) and particle_at(c, at + 1)):
+    if found.lemma == "جاء" or (particle_at(c, at + 1) and _passive_form(c, at)):
         return None
     if found.cue == "relay":
         return _relay(c, at, found)
     return _plain_report(c, at, found)
+
+
+def _passive_form(c: Clause, at: int) -> bool:
+    """«ذُكر أن» has nobody who says it; «وذكر أن» goes on with whoever spoke last."""
+    word = c.word(at)
+    if word == "وذكر":
+        return "ُ" in c.tokens[at].raw
+    return has("passive-reports", word.lstrip("وف"))
 
 
 def _call(c: Clause, at: int, found: Verb) -> Said | None:
@@ -135,7 +144,7 @@ def _speaks(c: Clause, name: Name) -> bool:
 
 def _observes(c: Clause, found: Verb, name: Name, shown: bool) -> bool:
     """«نشر» reports only with a clip, post or statement; «رصد» and the like only with someone who can speak."""
-    if found.lemma in ("نشر", "بث", "عرض", "وزع", "تداول", "تناقل"):
+    if found.lemma in ("نشر", "بث", "عرض", "وزع", "تداول", "تناقل") and not particle_at(c, name.end):
         return any(
             has("media-objects", w.lstrip("وبل")) or has("media-objects", bare_noun(w))
             for w in c.words[name.first : c.last]
@@ -221,7 +230,8 @@ def before_verb(c: Clause, at: int) -> Said | None:
     start = _adverbs(c, here + 1)
     medium = c.names.medium(start, c.last)
     body, shown = complement(c, medium[1] if medium else start, needs=found.lemma in needs_that())
-    if not shown and found.cue in ("say", "observe"):
+    counted = found.cue == "observe" and number_word(c.word(start))
+    if not shown and not counted and found.cue in ("say", "observe"):
         return None
     if not speaks and not (found.cue in ("say", "distance") and particle_at(c, body) and not _shows(found)):
         return None

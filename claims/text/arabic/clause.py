@@ -102,19 +102,20 @@ def aside(c: Clause, i: int) -> bool:
     )
 
 
+def _named_event(word: str) -> bool:
+    return masdar(word[1:]) or masdar(bare_noun(word))
+
+
 def _past_aside(c: Clause, i: int) -> int:
     """Past «في بيان اليوم،» up to where a verbal noun or «بـ» opens the report, or past the closing comma."""
     comma = 0
     for at in range(i + 1, min(i + 14, c.last)):
         word = c.word(at)
-        if (
-            masdar(word)
-            or (word.startswith("ب") and masdar(word[1:]))
-            or (word.startswith("و") is False and masdar(bare_noun(word)) and word.startswith("ب"))
-        ):
+        stated = c.word(at - 1) in ("في", "خلال", "عبر", "عقب", "بعد", "اثر")
+        if not stated and (masdar(word) or (word.startswith("ب") and _named_event(word))):
             return at
         if word == ",":
             comma = at
-            if verb(c.word(at + 1)) is None and not has("time-words", c.word(at + 1)):
+            if verb(c.word(at + 1)) is None and not aside(c, at + 1):
                 return at + 1
     return comma + 1 if comma else i

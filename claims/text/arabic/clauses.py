@@ -44,7 +44,25 @@ def _breaks(c: Clause, begin: int, i: int) -> bool:
         return True
     if word.startswith("و") and has("particles", word[1:]):
         return i + 4 <= c.last and not _after_particle_only(c, begin, i)
-    return _new_report(rest, begin, i) or _connected(rest, i) or _nominal(rest, i) or _after_tail(c, begin, i)
+    return (
+        _new_report(rest, begin, i)
+        or coordinated(rest, i)
+        or _connected(rest, i)
+        or _nominal(rest, i)
+        or _after_tail(c, begin, i)
+    )
+
+
+def coordinated(rest: Clause, i: int) -> bool:
+    """«، وأسفرت عن»: after a comma و with a finite verb brings another proposition of the same voice."""
+    word = rest.word(i)
+    if word in ("وقد", "ولقد"):
+        return _long_enough(rest, i + 1) and finite(rest.word(i + 1))
+    return word.startswith("و") and len(word) > 3 and _long_enough(rest, i) and finite(word)
+
+
+def _long_enough(rest: Clause, i: int) -> bool:
+    return rest.last - i >= 4
 
 
 def _after_particle_only(c: Clause, begin: int, i: int) -> bool:
@@ -57,7 +75,7 @@ def _breaks_without_comma(rest: Clause, begin: int, i: int) -> bool:
         phrase = rest.phrase(i, n)
         if phrase in ("فيما", "بينما", "في حين", "لكن"):
             return _reports_soon(rest, i + n)
-    if i - begin >= 5 and rest.last - i >= 5 and _goes_on_reporting(rest, i):
+    if i - begin >= 5 and rest.last - i >= 4 and _goes_on_reporting(rest, i):
         return True
     if rest.word(i) in ("التي", "الذي") and (can_speak(rest.words[i - 1]) or rest.names.known(i - 1)):
         found = verb(rest.word(i + 1))
@@ -76,11 +94,13 @@ def _goes_on_reporting(rest: Clause, i: int) -> bool:
         return found is not None and found.cue == "event" and not found.present
     if not word.startswith("و"):
         return False
+    if word == "ولا" and rest.word(i + 1) in ("معلومات", "انباء", "تعليق"):
+        return silence(rest, i) is not None
     found = verb(word)
     if not found or found.cue in ("event", "call", "relay", "observe"):
         return False
     said = by_verb(rest, i)
-    return said is not None and bool(said.names)
+    return said is not None and (bool(said.names) or particle_at(rest, i + 1))
 
 
 def _new_report(rest: Clause, begin: int, i: int) -> bool:

@@ -21,12 +21,18 @@ def ranges_of(c: Clause, name: Name, found: Verb) -> Parts:
 
 
 _TELLING = frozenset(("ابلغ", "اخبر", "افاد"))
+_TOLD_FORMS = frozenset(
+    ("ابلغ", "ابلغت", "اخبر", "اخبرت", "ابلغوا", "اخبروا", "وابلغ", "وابلغت", "واخبر", "واخبرت")
+)
 _NO_OBJECT_AFTER = frozenset(("مراسل", "مراسله", "مدير", "لدي", "في", "من", "باسم"))
 
 
 def with_citing(c: Clause, parts: Parts, start: int, body: int) -> Parts:
     """What stands between the name and the report: «، نقلا عن ص،», «في تصريح لوكالة كذا», «في بيان تلقته س»."""
     for at in range(start, min(body, c.last)):
+        if at == start and len(parts) == 1 and c.word(at - 1) in _TOLD_FORMS and _is_outlet(c, at):
+            name = c.names.read(at, c.last, b_opens=True)
+            return ((name.first, name.last), *parts) if len(name) and name.end <= body else parts
         if c.word(at) in ("نقلا", "مستشهده", "مستشهدا", "ناقلا", "ناقله") and c.word(at + 1) in ("عن", "ب"):
             inner = c.names.read(at + 2, c.last)
             return (*parts, (inner.first, inner.last)) if len(inner) else parts
@@ -43,7 +49,7 @@ def _told(c: Clause, at: int) -> tuple[int, int] | None:
     medium = c.names.medium(at, c.last)
     if medium:
         return medium
-    if c.word(at) in ("مع", "الي", "عبر", "علي") and _is_outlet(c, at + 1) and _stated(c, at):
+    if c.word(at) in ("مع", "الي") and _is_outlet(c, at + 1) and _stated(c, at):
         name = c.names.read(at + 1, c.last, cut=True)
         return (name.first, name.last) if len(name) else None
     return _received(c, at)

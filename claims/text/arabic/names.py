@@ -115,8 +115,6 @@ class Names:
     def _takes_title(self, at: int) -> bool:
         """«شبكة "رصد الشمال"» is a name; «المتحدث "سقوط قتلى"» is a speaker and the report."""
         before, word = self.word(at - 1), self.word(at)
-        if not self.tokens[at].quoted and self.tokens[at].raw[:1] not in "'‘‹" and not word.startswith("ل"):
-            return True
         defined = before.removeprefix("و").startswith(("ال", "لل"))
         return not (defined and (masdar(word) or finite(word)))
 
@@ -304,9 +302,12 @@ class Names:
                 or word == "في"
                 or finite(word)
                 or (word[:1] == "ب" and masdar(word[1:]))
+                or (end > at + 1 and masdar(word))
             ):
                 break
             end += 1
+            if self.tokens[end - 1].closes:
+                break
         return self._bracket(end, limit) or end if self.word(end) == "(" else end
 
     def _is_medium(self, rest: str, at: int, n: int) -> bool:

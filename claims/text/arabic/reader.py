@@ -108,6 +108,8 @@ class ArabicReader:
 
 def _goes_with(c: Clause, held: list[Quantity]) -> bool:
     """«قال س إن ...، كما أصيب 13»: the count goes on with what was reported before it."""
+    if clauses.coordinated(c, c.first) and c.word(c.first) not in ("وكان", "وكانت", "وسبق"):
+        return True
     word = c.word(c.first).removeprefix("و")
     return word == "كما" or (word in ("فيما", "بينما") and bool(held))
 

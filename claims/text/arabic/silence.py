@@ -152,6 +152,8 @@ def _no(c: Clause, i: int) -> Said | None:
     word = c.word(i + 1)
     if word in ("صحه", "علاقه", "اساس", "صله"):
         return Said("denies", "denies", cue=(i, i + 2), body=i + 2)
+    if word in ("معلومات", "انباء", "تفاصيل", "توضيح", "توضيحات", "تقارير") and c.word(i + 2) in ("عن", "حول", "بشان"):
+        return _quiet(c, i, Name(i, i, i))
     if word in ("تعليق", "تعقيب"):
         name = c.names.read(i + 3, c.last) if c.word(i + 2) in ("من", "عن") else Name(i, i, i)
         return _quiet(c, i, name)

@@ -85,6 +85,8 @@ class Voices:
         voices = tuple(
             self._voice(said, tokens, first, last, i) for i, (first, last) in enumerate(said.names)
         )
+        if said.dropped and before and not voices and _carries_on(said, before):
+            return before
         if said.dropped:
             found = self._dropped(said, before)
             return (found, *voices) if found else voices
@@ -197,6 +199,11 @@ class Voices:
             if word in ("البيان", "المنشور", "التقرير", "المصدر", "المصادر", "المتحدث")
             else None
         )
+
+
+def _carries_on(said: Said, before: tuple[Voice, ...]) -> bool:
+    """«قال س لـص إن ...، وأضاف أن»: inside a sentence a dropped subject keeps the whole chain."""
+    return len(before) > 1 and said.code != "silence"
 
 
 def _adjective(word: str) -> bool:
