@@ -60,6 +60,8 @@ def is_furniture(line: Line, lang: str) -> bool:
         return True
     folded = fold(line.body[:400])
     words = re.findall(r"\w+", folded)
+    while words and words[0].isdigit():
+        words.pop(0)
     starts = word_list(lang, "furniture-start")
     for n in (4, 3, 2, 1):
         if " ".join(words[:n]) in starts:

@@ -23,12 +23,17 @@ class Memory:
 
     def __init__(self, size: int = 40) -> None:
         self.heard: deque[Heard] = deque(maxlen=size)
+        self.outlets: deque[Heard] = deque(maxlen=8)
         self.first_event: EventTime | None = None
         self.last_event: EventTime | None = None
 
     def note(self, heard: Heard) -> None:
         """Remember that this voice has just spoken."""
         self.heard.append(heard)
+
+    def overhear(self, outlet: Heard) -> None:
+        """Remember an outlet that was told something, or signs the text, and has not spoken itself."""
+        self.outlets.append(outlet)
 
     def saw(self, event: EventTime | None) -> None:
         """Remember a dated event, for phrases counted from another event."""
@@ -37,11 +42,11 @@ class Memory:
             self.last_event = event
 
     def latest(self, head: str, kinds: tuple[str, ...]) -> Heard | None:
-        """The latest voice with that head noun, or whose source is of one of these kinds."""
+        """The latest voice with that head noun, or whose source is of one of these kinds; else such an outlet."""
         return next(
             (
                 h
-                for h in reversed(self.heard)
+                for h in (*reversed(self.heard), *reversed(self.outlets))
                 if h.head == head or (h.voice.kind in kinds and not h.person and not h.voice.unnamed)
             ),
             None,

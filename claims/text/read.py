@@ -80,6 +80,9 @@ def guess_lang(text: str) -> str:
     return "ar" if arabic > sum(c.isascii() and c.isalpha() for c in head) else "en"
 
 
+MAX_BYLINE = 12
+
+
 class _Desk:
     """Reads lines in order with the reader of their language, and turns drafts into proposals."""
 
@@ -103,9 +106,11 @@ class _Desk:
             return ()
         signed = signature(after) if after else None
         lang = self.lang if _mostly(line.body, self.lang) else ("en" if self.lang == "ar" else "ar")
-        if not signed and self._is_no_text(line, lang):
-            return ()
         reader = self._reader(lang)
+        if not signed and self._is_no_text(line, lang):
+            if isinstance(reader, ArabicReader) and len(line.tokens) <= MAX_BYLINE:
+                reader.overhear(line.tokens)
+            return ()
         if signed:
             return self._post(line, signed, reader)
         return tuple(self._proposed(draft, reader) for draft in reader.read(past_dateline(line).tokens))

@@ -36,11 +36,19 @@ def by_verb(c: Clause, at: int) -> Said | None:
         return None
     if found.cue == "call":
         return _call(c, at, found)
-    if found.lemma == "جاء" or (particle_at(c, at + 1) and _passive_form(c, at)):
+    if found.lemma == "جاء" or (_impersonal(c, at) and _passive_form(c, at)):
         return None
     if found.cue == "relay":
         return _relay(c, at, found)
     return _plain_report(c, at, found)
+
+
+def _impersonal(c: Clause, at: int) -> bool:
+    """«يُعتقد أن», «ويُرجح على نطاق واسع أن»: no subject between the verb and its particle."""
+    if particle_at(c, at + 1):
+        return True
+    near = next((k for k in range(at + 2, min(at + 6, c.last)) if particle_at(c, k)), 0)
+    return near > 0 and c.word(at + 1) in ("علي", "في", "انه", "بشكل", "كذلك", "ايضا")
 
 
 def _passive_form(c: Clause, at: int) -> bool:
@@ -98,7 +106,7 @@ def _reported(c: Clause, at: int, found: Verb, name: Name, body: int) -> Said:
 def _interposed(c: Clause, parts: Parts, start: int, body: int) -> Parts:
     """«زعم س، وفق ما أوردته ص، أن»: the one who brought it is the outer hop."""
     for at in range(start, min(body, c.last)):
-        if len(parts) > 1 or c.word(at - 1) != "," or c.word(at) == "نقلا":
+        if len(parts) > 1 or c.word(at - 1) != "," or c.word(at) in ("نقلا", "علي"):
             continue
         given = by_preposition(c, at)
         if given and given[0].names and given[1] <= body:
@@ -130,6 +138,9 @@ def _adverbs(c: Clause, i: int) -> int:
         "موخرا",
         "فيه",
         "فيها",
+        "قايلا",
+        "قايله",
+        "قايلين",
     ):
         i += 1
         if c.word(i) == "," and not particle_at(c, i + 1):
@@ -249,7 +260,7 @@ def _verb_after(c: Clause, name: Name) -> int:
     if len(name) and c.word(here) in ("ف", "قد"):
         here += 1
     found = verb(c.word(here))
-    if found and found.cue != "event" or not len(name):
+    if (found and found.cue != "event") or not len(name):
         return here
     if c.word(here) not in (",", "وهو", "وهي", "وهم", "الذي", "التي", "-", "("):
         return here
@@ -274,6 +285,23 @@ def _relayed(c: Clause, found: Verb, name: Name, here: int) -> Said | None:
     last, ranges, role = named_after_comma(c, last, ranges, body)
     told = ((last.end, body),)
     return replace(_finish(c, here, found, ranges), body=body, told=told, role=role)
+
+
+def said_after(c: Clause, at: int) -> Said | None:
+    """«"..."، يقول المزارع فلان لموقع كذا»: verb and speaker behind what is said."""
+    for k in range(c.last - 2, at + 3, -1):
+        found = verb(c.word(k))
+        if not found or found.cue not in ("say", "distance") or c.word(k).startswith("و"):
+            continue
+        if c.word(k - 1) != "," and not c.tokens[k - 1].closes:
+            continue
+        name = c.names.read(_adverbs(c, k + 1), c.last)
+        quoted = any(t.quoted for t in c.tokens[c.first : at + 2])
+        if not len(name) or not (_speaks(c, name) or quoted) or particle_at(c, name.end):
+            return None
+        said = _reported(c, k, found, name, c.last)
+        return replace(said, told=((k, c.last),), tail=True)
+    return None
 
 
 def carried(c: Clause) -> Said | None:

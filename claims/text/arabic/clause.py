@@ -33,7 +33,7 @@ class Said:
     drop: bool = False
     role: tuple[int, int] | None = None
     tail: bool = False
-    outer: tuple[int, int] | None = None
+    byline: tuple[int, int] | None = None
 
 
 @dataclass(slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from claims.text.arabic.attribution import by_verb
 from claims.text.arabic.clause import Clause, particle_at
-from claims.text.arabic.lexicon import can_speak, finite, has, participle, verb
+from claims.text.arabic.lexicon import can_speak, finite, has, masdar, participle, verb
 from claims.text.arabic.names import Names
 from claims.text.arabic.prepositions import by_preposition
 from claims.text.arabic.silence import silence
@@ -12,6 +12,7 @@ from claims.text.registry import KnownSource
 from claims.text.tokens import Token
 
 MIN_WORDS = 3
+_CITING = frozenset(("بحسب", "حسب", "حسبما", "نقلا", "طبقا", "استنادا"))
 _WAITING = ("say", "distance", "deny", "estimate")
 
 
@@ -44,6 +45,11 @@ def _breaks(c: Clause, begin: int, i: int) -> bool:
         return True
     if word.startswith("و") and has("particles", word[1:]):
         return i + 4 <= c.last and not _after_particle_only(c, begin, i)
+    if word.startswith("وو") or (word.startswith("و") and word[1:] in _CITING):
+        given = by_preposition(rest, i)
+        return given is not None and bool(given[0].names) and given[1] < c.last
+    if c.words[begin].removeprefix("و") in ("بينما", "فيما", "وبينما") and by_verb(rest, i):
+        return True
     return (
         _new_report(rest, begin, i)
         or coordinated(rest, i)
@@ -164,17 +170,19 @@ def _nominal(rest: Clause, i: int) -> bool:
 
 def _open_report(c: Clause, begin: int, i: int) -> bool:
     """Whether a verb of saying before token i still waits for what was said."""
-    said = next((k for k in range(begin, i) if (v := verb(c.word(k))) and v.cue in _WAITING), 0)
-    return said > 0 and not any(particle_at(c, k) for k in range(said, i)) and said - begin <= 8
+    said = next((k for k in range(begin, i) if (v := verb(c.word(k))) and v.cue in _WAITING), -1)
+    return begin <= said <= begin + 8 and not any(
+        particle_at(c, k) or masdar(c.word(k)) for k in range(said, i)
+    )
 
 
 def _after_tail(c: Clause, begin: int, i: int) -> bool:
     """After «P، بحسب س،» what follows is another matter; not so in «قال س، وفق ص، إن»."""
-    if c.last - i < 5 or particle_at(c, i) or _open_report(c, begin, i):
+    if c.last - i < 4 or particle_at(c, i) or _open_report(c, begin, i):
         return False
-    for at in range(i - 2, max(begin + 3, i - 14), -1):
+    for at in range(i - 2, max(begin + 3, i - 20), -1):
         if c.words[at - 1] == ",":
-            piece = Clause(c.tokens, c.names, begin, i - 1, c.sources)
-            said = by_preposition(piece, at)
-            return said is not None and bool(said[0].names) and said[1] >= i - 1
+            said = by_preposition(Clause(c.tokens, c.names, begin, c.last, c.sources), at)
+            if said and said[0].names:
+                return said[1] == i - 1
     return False

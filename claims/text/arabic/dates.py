@@ -116,6 +116,7 @@ class Dates:
             or self._today(i, word)
             or self._today(i, bare)
             or self._yesterday(i, bare)
+            or self._tomorrow(i, bare)
             or self._weekday(i, bare)
             or self._month_or_year(i)
             or self._ago(i)
@@ -273,6 +274,15 @@ class Dates:
         if day and self.word(at - 1) in WEEKDAYS:
             day, notes = cal.today_called(WEEKDAYS[self.word(at - 1)], day)
         return Found(i, at, cal.one(day), "day", notes)
+
+    def _tomorrow(self, i: int, bare: str) -> Found | None:
+        """«غدا», «غدا الاثنين», «بعد غد»."""
+        ahead, at = (2, i + 2) if bare == "بعد" and self.word(i + 1) in ("غد", "الغد") else (1, i + 1)
+        if ahead == 1 and bare not in ("غدا", "الغد", "غد"):
+            return None
+        skip = at + (self.word(at) in (",", "("))
+        at = skip + 1 if self.word(skip) in WEEKDAYS else at
+        return Found(i, at, cal.one(cal.shift(self.ref, ahead)), "day")
 
     def _weekday(self, i: int, bare: str) -> Found | None:
         at = i

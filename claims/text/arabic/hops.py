@@ -13,7 +13,7 @@ def ranges_of(c: Clause, name: Name, found: Verb) -> Parts:
         return (name.medium, (name.first, name.last))
     if found.lemma in _TELLING and is_person(c.word(name.first)):
         for at in range(name.first + 1, name.last):
-            if c.word(at - 1) in _NO_OBJECT_AFTER:
+            if c.word(at - 1) in _NO_OBJECT_AFTER or has("media-heads", bare_noun(c.word(at - 1))):
                 continue
             if has("media-heads", bare_noun(c.word(at))) or c.names.known(at):
                 return ((at, name.last), (name.first, at))
@@ -111,6 +111,10 @@ def apposition(c: Clause, comma: int, *, tail: bool = False) -> tuple[int, int]:
         return 0, 0
     if first.startswith(("و", "ب")) and not c.names.known(comma + 1) and len(first) > 4:
         return 0, 0
-    if has("stop-prepositions", first) or c.names.medium(comma + 1, c.last) or not c.tokens[comma + 1].is_word:
+    if (
+        has("stop-prepositions", first)
+        or c.names.medium(comma + 1, c.last)
+        or not c.tokens[comma + 1].is_word
+    ):
         return 0, 0
     return comma + 1, end

@@ -39,9 +39,13 @@ def _forms(entry: str, cue: CueClass, suffixes: bool) -> dict[str, Verb]:
     past, present = parts[0], parts[-1] if len(parts) > 1 else ""
     feminine = parts[1] if len(parts) == 3 else past + "ت"
     stem = past[:-1] if len(parts) == 3 and past[-1] in "يا" else past
-    made = {past: Verb(past, cue), feminine: Verb(past, cue, feminine=True), stem + "وا": Verb(past, cue, plural=True),
-            past + "ا": Verb(past, cue, plural=True), feminine + "ا": Verb(past, cue, feminine=True,
-            plural=True)}  # fmt: skip
+    many = Verb(past, cue, plural=True)
+    made = {
+        past: Verb(past, cue),
+        feminine: Verb(past, cue, feminine=True),
+        feminine + "ا": Verb(past, cue, True, True),
+    }
+    made |= dict.fromkeys((stem + "وا", past + "ا", past + "نا"), many)
     if present and present != past:
         made |= _present(past, present, cue)
     if suffixes:
@@ -119,6 +123,7 @@ def future(word: str) -> bool:
     return (
         bare[:2] in ("سي", "ست")
         and not has("not-verbs", bare)
+        and not bare.endswith(("تي", "تين", "تان", "تا", "ات"))
         and len(bare) >= 5
         and finite(bare[1:].replace("ت", "ي", 1))
         and verb(bare) is None

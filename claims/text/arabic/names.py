@@ -16,6 +16,7 @@ from claims.text.arabic.lexicon import (
     verb,
 )
 from claims.text.arabic.quantities import number_word
+from claims.text.places import lookup
 from claims.text.registry import KnownSource, by_key, longest_name, match_source
 from claims.text.tokens import Token
 from claims.text.words import word_list
@@ -162,9 +163,22 @@ class Names:
         if word == "من":
             nobody = unnamed(self.word(first))
             return int(at > first and nobody and not self._time(at + 1))
+        if at > first and self._other_phrase(at, first):
+            return 0
         if at > first and word not in ("تابع", "تابعه") and finite(word) and not self._noun_here(at, first):
             return 0
         return self._prefixed(at, first, b_opens)
+
+    def _other_phrase(self, at: int, first: int) -> bool:
+        """«الوكالة مصدر معلوماتها», «المصدر الجهة المسؤولة»: what cannot go on a definite head opens another phrase."""
+        word, before, head = self.word(at), self.word(at - 1), self.word(first)
+        if self.known(first) or self.known(at) or not has("generic-references", head):
+            return False
+        if at != first + 1 or before != head:
+            return False
+        if word.startswith("ال"):
+            return can_speak(word) and not is_person(word) and not word.endswith(("ي", "يه"))
+        return not (is_person(head) and head not in ("المصدر", "المصادر")) and word[:1] not in "بلو"
 
     def _set_phrase(self, at: int, first: int) -> int:
         """«القناة 12», «ناشطون على مواقع التواصل»: words that would end a name elsewhere."""
@@ -203,7 +217,9 @@ class Names:
         word = self.word(at)
         if word.startswith("ب") and at > first and not has("np-b-words", word) and not self.known(at):
             rest = word[1:]
-            if b_opens or masdar(rest) or rest.startswith("ال") or masdar(bare_noun(rest)):
+            if b_opens or masdar(rest) or masdar(bare_noun(rest)):
+                return 0
+            if rest.startswith("ال") and not self._closes_name(at + 1):
                 return 0
         if word.startswith("ل") and at > first and masdar(word[1:]) and not self.known(at):
             return 0
@@ -213,15 +229,20 @@ class Names:
             return 0
         return max(self.known(at), 1) if at > first else 1
 
+    def _closes_name(self, i: int) -> bool:
+        """Whether a verb, a particle or a comma stands at token i: what is before it belongs to the name."""
+        word = self.word(i)
+        return word in (",", "") or has("particles", word) or has("qawl", word) or verb(word) is not None
+
     def _joined(self, at: int, first: int) -> int:
         """A word with و goes on where it is another speaker or an adjective: «وزارة الصحة والمكتب الإعلامي»."""
         word, rest = self.word(at), self.word(at)[1:]
-        if self.known(at) or word.startswith(
-            ("وكال", "وزار", "وزير", "والي", "وسائل", "وحد", "ولاي", "واشنطن", "وليد")
-        ):
+        if self.known(at) or has("own-waw", word):
             return max(self.known(at), 1)
         if verb(word):
             return 0
+        if lookup(word) and not lookup(rest):
+            return 1
         if rest.startswith("ال") and at - first <= 5 and not rest.startswith("الي"):
             return 1
         if (

@@ -61,9 +61,9 @@ def _past_lead(c: Clause, at: int) -> int:
             and found.cue not in ("event", "call")
             and c.word(here - 1) not in ("ما", "لما", "الذي", "التي")
         ):
-            if after_comma or word == "اما":
-                return here
             said = by_verb(c, here)
+            if word == "اما" or (after_comma and (said or word not in ("بحسب", "حسب"))):
+                return here
             return here if said and said.names and _speaks_first(c, said) else at
         if particle_at(c, k) and not after_comma and c.word(at).removeprefix("و") not in ("علي", "رغم"):
             return at

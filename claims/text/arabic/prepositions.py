@@ -33,6 +33,8 @@ def by_preposition(c: Clause, at: int) -> tuple[Said, int] | None:
         return Said("according-to", dropped=True, cue=(at, i + 1), body=i + 1, doubted=True, tail=True), i + 1
     what = c.word(i) in ("ما", "لما")
     found = verb(c.word(i + 1)) if what else verb(c.word(i))
+    if not what and c.names.title(i, c.last):
+        found = None
     if found and found.cue not in ("event", "call"):
         i += 1 + what
         i += c.word(i) in ("به", "عنه", "اليه", "فيه")

@@ -1,9 +1,11 @@
 """Arabic amounts: digits of any set, words, duals, bounds, vague amounts and mixed forms (ARABIC.md §3)."""
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from claims.text.arabic.duals import dual_at, dual_stem
+from claims.text.arabic.lexicon import can_speak
 from claims.text.digits import plain_number
 from claims.text.normalise import fold
 from claims.text.reading import Comparator, Quantity
@@ -11,6 +13,7 @@ from claims.text.tokens import Token
 from claims.text.words import raw_lists, word_list
 
 _UNITS = {
+    "واحدا": 1, "ثلاثا": 3, "اربعا": 4, "خمسا": 5, "ستا": 6, "سبعا": 7, "ثمانيا": 8, "تسعا": 9, "عشرا": 10,
     "واحد": 1, "واحده": 1, "اثنان": 2, "اثنين": 2, "اثنتان": 2, "اثنتين": 2, "ثلاثه": 3, "ثلاث": 3, "اربعه": 4,
     "اربع": 4,
     "خمسه": 5, "خمس": 5, "سته": 6, "ست": 6, "سبعه": 7, "سبع": 7, "ثمانيه": 8, "ثماني": 8, "ثمان": 8, "تسعه": 9,
@@ -35,11 +38,13 @@ _DUAL_SCALES = {"الفا": 2000, "الفان": 2000, "الفين": 2000, "ال�
     "مليوني": 2 * 10**6,
                 "مليارين": 2 * 10**9, "ملياري": 2 * 10**9}  # fmt: skip
 _LEADS = frozenset(("", "و", "ب", "ل", "ف", "ك", "ال", "وب", "ول", "وال", "بال", "لل", "فب", "لال"))
-_ORDINAL_BEFORE = frozenset(
-    map(fold, ("الحادي", "الحادية", "الثاني", "الثانية", "الثالث", "الثالثة", "الرابع", "الرابعة", "الخامس",
-    "الخامسة", "السادس",
-               "السادسة", "السابع", "السابعة", "الثامن", "الثامنة", "التاسع", "التاسعة"))
-)  # fmt: skip
+_ORDINALS = {
+    fold(form): n
+    for n, words in enumerate(
+        ("الحادي;الحادية", "الثاني;الثانية", "الثالث;الثالثة", "الرابع;الرابعة", "الخامس;الخامسة", "السادس;السادسة",
+         "السابع;السابعة", "الثامن;الثامنة", "التاسع;التاسعة", "العاشر;العاشرة"), 1)
+    for form in words.split(";")
+}  # fmt: skip
 _PERCENT_WORDS = frozenset(("بالميه", "بالمايه", "المايه", "الميه", "بالمئه", "المئه"))
 
 
@@ -110,10 +115,25 @@ class Quantities:
             return self._digits(i, word)
         if self.word(i) in ("نصف", "بنصف", "ونصف") and self.word(i + 1) in _SCALES:
             return _Run(i, i + 2, _SCALES[self.word(i + 1)] / 2)
-        if self.word(i) in _PERCENT_WORDS or self.word(i - 1) in _ORDINAL_BEFORE:
+        age = self._age(i)
+        if age:
+            return age
+        if self.word(i) in _PERCENT_WORDS or self.word(i - 1) in _ORDINALS:
             return None
         run = self._words(i, word)
         return run if run and run.value else None
+
+    def _age(self, i: int) -> _Run | None:
+        """«في الحادية والستين من عمرها», «في الخامسة عشرة من العمر»: an age said as an ordinal."""
+        value, at = _ORDINALS.get(self.word(i), 0), i + 1
+        if self.word(at) in ("عشره", "عشر"):
+            value, at = value + 10, at + 1
+        elif tens := _TENS.get(self.word(at).removeprefix("وال")):
+            value, at = value + tens, at + 1
+        elif tens := _TENS.get(self.word(i).removeprefix("ال")):
+            value = tens
+        aged = self.word(at) == "من" and self.word(at + 1).removeprefix("ال").startswith("عمر")
+        return _Run(i, at, float(value)) if value and aged else None
 
     def _digits(self, i: int, word: str) -> _Run | None:
         value = plain_number(word)
@@ -174,7 +194,7 @@ class Quantities:
     def _is_name(self, i: int, value: float) -> bool:
         """Years, unit and model numbers, clock times: digits that count nothing."""
         before = self.word(i - 1)
-        if ":" in self.word(i) or "/" in self.word(i):
+        if ":" in self.word(i) or "/" in self.word(i) or self._in_title(i):
             return True
         names = word_list("ar", "identifier-nouns")
         if before in names or before[1:] in names:
@@ -186,18 +206,24 @@ class Quantities:
             before in ("منذ", "في", "عام", "سنه", "و", "حتي", "/", "(") or i + 1 == len(self.words)
         )
 
+    def _in_title(self, i: int) -> bool:
+        """Whether the number ends a name in quotation marks: «قناة "أفق 24"»."""
+        if not self.tokens[i].closes or self.tokens[i].opens:
+            return False
+        head = next((k for k in range(i - 1, max(i - 5, -1), -1) if self.tokens[k].opens), 0)
+        return head > 0 and (can_speak(self.word(head - 1)) or self.word(head - 1) in ("طراز", "نوع", "فييه"))
+
     # -- duals and vague amounts --------------------------------------------------
 
     def _dual(self, i: int) -> tuple[Quantity, int] | None:
         word = self.word(i)
-        sure = _dual_kind(word)
-        if sure is None:
+        found = dual_at(self.words, i)
+        if not found:
             return None
-        last = i + 1
-        while last < len(self.words) and _goes_with_dual(self.word(last)):
-            last += 1
-        unit = units().get(word) or units().get(word[1:]) or _dual_stem(word)
-        return self._made("eq", 2.0, 2.0, unit, i, last, sure=sure), last
+        sure, last = found
+        unit = units().get(word) or units().get(word[1:]) or dual_stem(word)
+        value = 2.5 if self._and_a_half(last) else 2.0
+        return self._made("eq", value, value, unit, i, last, sure=sure), last + (value > 2)
 
     def _several(self, i: int) -> Quantity | None:
         for n in (2, 1):
@@ -215,6 +241,7 @@ class Quantities:
         between = self._range(run)
         if between:
             return between
+        run = self._with_half(run)
         unit = self._unit(run)
         comparator, first, last = self._bound(run)
         low: float | None = run.value
@@ -224,6 +251,14 @@ class Quantities:
         elif comparator == "le":
             low = None
         return self._made(comparator, low, high, unit, first, last), max(last, run.last)
+
+    def _and_a_half(self, i: int) -> bool:
+        """«ساعتين ونصف», «3 كيلومترات ونصف الكيلومتر»."""
+        return self.word(i) in ("ونصف", "ونصفا")
+
+    def _with_half(self, run: _Run) -> _Run:
+        """The half that stands behind the unit."""
+        return replace(run, value=run.value + 0.5) if self._and_a_half(run.last + 1) else run
 
     def _range(self, run: _Run) -> tuple[Quantity, int] | None:
         """«بين 100 و300», «من 5 إلى 7», «5-7»."""
@@ -298,41 +333,6 @@ class Quantities:
             if word in ("اوليه", "الاوليه") and "حصيل" in " ".join(self.words[max(0, i - 2) : i]):
                 return "preliminary"
         return ""
-
-
-@lru_cache(maxsize=4096)
-def _dual_stem(word: str) -> str:
-    for lead in ("", "وال", "بال", "ال", "لل", "و", "ب", "ل", "ف", "ك"):
-        stem = word[len(lead) : -2]
-        if word.startswith(lead) and (stem in word_list("ar", "dual-stems")):
-            return stem
-    return ""
-
-
-def _goes_with_dual(word: str) -> bool:
-    """An adjective after a dual («طائرتين مسيّرتين») counts nothing more; «وجريحين» does."""
-    if word.startswith("و"):
-        return False
-    return _dual_kind(word) is not None or word.endswith(("يين", "يان", "تين", "تان"))
-
-
-@lru_cache(maxsize=4096)
-def _dual_kind(word: str) -> bool | None:
-    """True: surely two. False: two, or a plural spelt the same. None: no dual."""
-    if len(word) < 5 or word.endswith(("ستين", "طين")):
-        return None
-    bare = {word, word[1:], word[2:], word[3:]}
-    if bare & word_list("ar", "not-duals"):
-        return None
-    if word.endswith(("تان", "تين")) and len(word) >= 6:
-        return True
-    if bare & word_list("ar", "dual-nisba"):
-        return True
-    if word.endswith(("ان", "ين")) and _dual_stem(word):
-        if word.endswith("ين") and _dual_stem(word) in word_list("ar", "sound-plurals"):
-            return None
-        return word.endswith("ان")
-    return None
 
 
 @lru_cache(maxsize=8192)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from claims.text.arabic import clauses
-from claims.text.arabic.attribution import before_verb, by_verb, carried
+from claims.text.arabic.attribution import before_verb, by_verb, carried, said_after
 from claims.text.arabic.clause import Clause, Said, particle_at
 from claims.text.arabic.dates import Dates
 from claims.text.arabic.lexicon import has, verb
@@ -53,7 +53,7 @@ class ArabicReader:
         names = Names(tokens, self.sources)
         before: tuple[Voice, ...] = ()
         merged = self._merged(clauses.split(tokens, names, self.sources))
-        outer = self._relayed_by(merged)
+        outer = self._relayed_by(merged, taken)
         for clause, said in merged:
             span = tokens[clause.first].start, tokens[clause.last - 1].end
             held = [q for q in quantities if span[0] <= q.start < span[1]]
@@ -69,13 +69,19 @@ class ArabicReader:
                 continue
             yield self._draft(clause, said, chain, held, within)
 
-    def _relayed_by(self, merged: list[tuple[Clause, Said]]) -> Voice | None:
+    def overhear(self, tokens: tuple[Token, ...]) -> None:
+        """Takes in the outlets that a heading or byline names, so that «الوكالة» can point to them."""
+        self.voices.overhear(tokens, Names(tokens, self.sources))
+
+    def _relayed_by(self, merged: list[tuple[Clause, Said]], dated: set[int]) -> Voice | None:
         """A medium at the end of a sentence that reports («..., وفق ما ذكرته رويترز») relays all of it."""
         clause, said = merged[-1] if merged else (None, None)
         if clause is None or said is None or not (said.names or said.carries or said.dropped) or said.tail:
             return None
         tail = find_tail(clause, max(said.body, said.cue[1], clause.first + 2))
-        if not tail or len(tail[0].names) != 1 or tail[0].body < clause.last - 1:
+        if not tail or len(tail[0].names) != 1:
+            return None
+        if any(k not in dated and clause.word(k) != "," for k in range(tail[0].body, clause.last - 1)):
             return None
         if clause.word(tail[0].cue[0]).removeprefix("و") == "نقلا":
             return None
@@ -88,8 +94,11 @@ class ArabicReader:
         out: list[tuple[Clause, Said]] = []
         for clause, said in read:
             if said.tail and said.cue[0] > clause.first and out and out[-1][1].code == "own-account":
-                first = out.pop()[0].first
-                clause = Clause(clause.tokens, clause.names, first, clause.last, clause.sources)
+                before = out.pop()[0]
+                if clauses.coordinated(clause, clause.first):
+                    out.append((before, replace(said, told=())))
+                else:
+                    clause = Clause(clause.tokens, clause.names, before.first, clause.last, clause.sources)
             out.append((clause, said))
         return out
 
@@ -136,6 +145,9 @@ def attribute(c: Clause) -> Said:
     said = said or before_verb(c, at)
     if said:
         return _with_tail(c, said)
+    after = said_after(c, at)
+    if after:
+        return after
     tail = find_tail(c, at)
     if tail and tail[0].dropped and not tail[0].names:
         return _subject_of(c, at, tail[0], tail[1])
@@ -154,11 +166,21 @@ def _with_tail(c: Clause, said: Said) -> Said:
     if len(said.names) != 1 or not said.body:
         return said
     tail = find_tail(c, said.body)
+    if tail and said.code == "headline-colon" and tail[0].names:
+        return _under_colon(c, said, tail[0])
     if tail and c.word(tail[0].cue[0]).lstrip("و") == "نقلا" and tail[0].names:
         return replace(
             said, code="relays", names=(*said.names, tail[0].names[-1]), told=(*said.told, (tail[1], c.last))
         )
     return said
+
+
+def _under_colon(c: Clause, said: Said, tail: Said) -> Said:
+    """«رويترز: P، بحسب س» is two hops; the outlet of a byline («غزة - وكالة كذا: P، بحسب س») is none."""
+    first = said.names[0][0]
+    if c.word(first - 1) == "-" and first > c.first:
+        return replace(tail, byline=said.names[0])
+    return replace(tail, code="relays", names=(*said.names, *tail.names))
 
 
 def _relative(c: Clause, at: int) -> Said | None:

@@ -102,6 +102,9 @@ def _could_not(c: Clause, i: int, at: int) -> Said | None:
     """«لم يتسن لوكالة كذا التحقق»: the one who could not check is the source."""
     if not any(w in ("التحقق", "التاكد", "الحصول") for w in c.words[at : c.last]):
         return None
+    asked = _asked(c, at)
+    if asked:
+        return _quiet(c, i, asked)
     name = c.names.read(at + 1, c.last)
     for stop in range(name.first, name.last):
         if c.word(stop) in ("التحقق", "التاكد", "الحصول"):
@@ -110,6 +113,16 @@ def _could_not(c: Clause, i: int, at: int) -> Said | None:
     if name.medium and not len(name):
         name = Name(*name.medium, name.medium[1])
     return _quiet(c, i, name)
+
+
+def _asked(c: Clause, at: int) -> Name | None:
+    """«لم يتسن الحصول على رد من س»: who has not answered."""
+    words = c.words[at : c.last]
+    if "الحصول" not in words or not any(w in ("رد", "تعليق", "تعقيب", "توضيح") for w in words):
+        return None
+    k = next((k for k in range(at, c.last - 1) if c.word(k) in ("من", "عن") and _speaker(c, k + 1)), 0)
+    name = c.names.read(k + 1, c.last) if k else None
+    return name if name and len(name) else None
 
 
 def _silent_party(c: Clause, i: int, at: int) -> Said | None:
@@ -152,7 +165,11 @@ def _no(c: Clause, i: int) -> Said | None:
     word = c.word(i + 1)
     if word in ("صحه", "علاقه", "اساس", "صله"):
         return Said("denies", "denies", cue=(i, i + 2), body=i + 2)
-    if word in ("معلومات", "انباء", "تفاصيل", "توضيح", "توضيحات", "تقارير") and c.word(i + 2) in ("عن", "حول", "بشان"):
+    if word in ("معلومات", "انباء", "تفاصيل", "توضيح", "توضيحات", "تقارير") and c.word(i + 2) in (
+        "عن",
+        "حول",
+        "بشان",
+    ):
         return _quiet(c, i, Name(i, i, i))
     if word in ("تعليق", "تعقيب"):
         name = c.names.read(i + 3, c.last) if c.word(i + 2) in ("من", "عن") else Name(i, i, i)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from claims.text.arabic.clause import Said
 from claims.text.arabic.lexicon import bare_noun, can_speak, has, kinds, unnamed
+from claims.text.arabic.names import Names
 from claims.text.memory import Heard, Memory
 from claims.text.reading import Voice
 from claims.text.registry import KnownSource, by_key, longest_name, match_source
@@ -82,6 +83,8 @@ class Voices:
         """The chain of one clause, outermost first; `before` is the chain of the clause it may carry on."""
         if said.carries:
             return before
+        if said.byline:
+            self.memory.overhear(self._heard_outlet(tokens, *said.byline))
         voices = tuple(
             self._voice(said, tokens, first, last, i) for i, (first, last) in enumerate(said.names)
         )
@@ -91,6 +94,21 @@ class Voices:
             found = self._dropped(said, before)
             return (found, *voices) if found else voices
         return voices
+
+    def overhear(self, tokens: Sequence[Token], names: Names) -> None:
+        """Outlets named in a line that is no sentence: a byline, the head of a channel's post."""
+        for i, token in enumerate(tokens):
+            if has("media-heads", bare_noun(token.text)) or names.known(i):
+                name = names.read(i, len(tokens))
+                if len(name):
+                    self.memory.overhear(self._heard_outlet(tokens, name.first, name.last))
+
+    def _heard_outlet(self, tokens: Sequence[Token], first: int, last: int) -> Heard:
+        words = [t.text for t in tokens[first:last]]
+        surface, start, end = surface_of(self.text, tokens, first, last, after_l=False)
+        return Heard(
+            self._matched(surface, start, end, words), head_of(words), _feminine(words), plural=False
+        )
 
     def quiet_voice(self, said: Said, tokens: Sequence[Token]) -> Voice | None:
         """The voice of a single name, without noting that it has spoken."""
@@ -127,14 +145,16 @@ class Voices:
         if said.role and nth == len(said.names) - 1:
             voice = self._with_role(voice, tokens, said.role)
         feminine = said.verb.feminine if said.verb and not said.tail and nth == 0 else _feminine(words)
-        if not (medium and len(said.names) > 1):
-            heard = Heard(
-                voice,
-                head_of(words),
-                feminine,
-                bool(said.verb and said.verb.plural),
-                words=frozenset(map(bare_noun, words)),
-            )
+        heard = Heard(
+            voice,
+            head_of(words),
+            feminine,
+            bool(said.verb and said.verb.plural),
+            words=frozenset(map(bare_noun, words)),
+        )
+        if medium:
+            self.memory.overhear(heard)
+        else:
             self.memory.note(heard)
         return voice
 

@@ -82,7 +82,12 @@ def is_claim(c: Clause, said: Said, held: list[Quantity], within: list[Found]) -
         return True
     if said.code == "according-to" and _calls(c, at):
         return False
-    return not _planned(c, said)
+    if said.verb and said.verb.lemma in _OPINION and not held and not within:
+        return False
+    return not _planned(c, said) or any(d.days for d in within)
+
+
+_OPINION = frozenset(("اعتبر", "راي", "وصف"))
 
 
 def _planned(c: Clause, said: Said) -> bool:
