@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from claims.text.arabic.dates import MONTHS
 from claims.text.arabic.lexicon import (
     bare_noun,
     can_speak,
@@ -15,14 +14,14 @@ from claims.text.arabic.lexicon import (
     unnamed,
     verb,
 )
+from claims.text.arabic.media import Media
 from claims.text.arabic.quantities import number_word
 from claims.text.places import lookup
-from claims.text.registry import KnownSource, by_key, longest_name, match_source
+from claims.text.registry import KnownSource, longest_name
 from claims.text.tokens import Token
 from claims.text.words import word_list
 
 MAX_NAME = 14
-MAX_TITLE = 7
 _NEVER_FIRST = frozenset(("في", "من", "علي", "عن", "الي", "و"))
 
 
@@ -40,21 +39,12 @@ class Name:
         return self.last - self.first
 
 
-class Names:
+class Names(Media):
     """Reads source phrases in one sentence."""
 
     def __init__(self, tokens: Sequence[Token], sources: Sequence[KnownSource] | None) -> None:
-        self.tokens = tokens
-        self.words = [t.text for t in tokens]
-        self.sources = sources
+        super().__init__(tokens, sources)
         self._alone = False
-
-    def word(self, i: int) -> str:
-        return self.words[i] if 0 <= i < len(self.words) else ""
-
-    def known(self, i: int) -> int:
-        """Tokens of a registry name that begins at i, else 0."""
-        return longest_name(self.words[i : i + 8], self.sources)
 
     def read(
         self, i: int, limit: int, *, b_opens: bool = False, cut: bool = False, alone: bool = False
@@ -73,7 +63,7 @@ class Names:
             return Name(i, rest.last, rest.end, rest.medium)
         n_known = self.known(i)
         stop = i + n_known if cut and n_known else 0
-        at = max(titled, i + (n_known or int(i < limit and not self._stops_at_once(i))))
+        at = max(titled, i + (n_known or int(i < limit and not self.stops_at_once(i))))
         while at < limit and at - i < MAX_NAME:
             medium = self.medium(at, limit, i) if at > i else None
             if medium:
@@ -92,7 +82,7 @@ class Names:
     def _past(self, at: int, first: int, limit: int, stop: int, b_opens: bool) -> int:
         """The token after the next part of the name, or `at` where the name is over."""
         if self.word(at) == "(":
-            return self._bracket(at, limit)
+            return self.bracket(at, limit)
         titled = self.title(at, limit)
         if titled and can_speak(self.word(first)) and self._takes_title(at):
             return titled
@@ -102,51 +92,16 @@ class Names:
             return at
         return at + self._step(at, first, limit, b_opens)
 
-    def title(self, at: int, limit: int) -> int:
-        """The token after a short name in quotation marks that opens at token `at`, or 0 where none does."""
-        if at >= min(limit, len(self.tokens)) or not self.tokens[at].opens or not self.tokens[at].is_word:
-            return 0
-        for end in range(at, min(at + MAX_TITLE, limit)):
-            if has("particles", self.word(end)) or not (self.tokens[end].is_word or self.word(end) == "-"):
-                return 0
-            if self.tokens[end].closes:
-                return end + 1
-        return 0
-
     def _takes_title(self, at: int) -> bool:
         """«شبكة "رصد الشمال"» is a name; «المتحدث "سقوط قتلى"» is a speaker and the report."""
         before, word = self.word(at - 1), self.word(at)
         defined = before.removeprefix("و").startswith(("ال", "لل"))
         return not (defined and (masdar(word) or finite(word)))
 
-    def _stops_at_once(self, i: int) -> bool:
-        word = self.word(i)
-        if not self.tokens[i].is_word and word not in ("#",):
-            return True
-        return (
-            has("particles", word)
-            or has("qawl", word)
-            or has("stop-prepositions", word)
-            or self._time(i)
-            or number_word(word)
-        )
-
     def _goes_on(self, at: int) -> bool:
         """Whether a word after a registry name is still part of it: an adjective, or «في غزة»."""
         word = self.word(at)
         return word in ("في", "#", "_") or (word.endswith(("يه", "ي", "له")) and word.startswith("ال"))
-
-    def _bracket(self, at: int, limit: int) -> int:
-        for close in range(at + 1, min(at + 7, limit)):
-            if self.word(close) == ")":
-                return close + 1
-        return 0
-
-    def _time(self, i: int) -> bool:
-        word = self.word(i)
-        return (
-            has("time-words", word) or (word[:1] in "و" and has("time-words", word[1:])) or (word,) in MONTHS
-        )
 
     def _step(self, at: int, first: int, limit: int, b_opens: bool) -> int:
         """How many tokens from `at` still belong to the name; 0 ends it."""
@@ -156,13 +111,13 @@ class Names:
         fixed = self._set_phrase(at, first)
         if fixed:
             return fixed
-        if self._stops_at_once(at) or (has("np-breaks", word) and at > first):
+        if self.stops_at_once(at) or (has("np-breaks", word) and at > first):
             return 0
         if word == "في":
             return 0 if self.tokens[at].quoted else self._inside(at, first, limit)
         if word == "من":
             nobody = unnamed(self.word(first))
-            return int(at > first and nobody and not self._time(at + 1))
+            return int(at > first and nobody and not self.time_word(at + 1))
         if at > first and self._other_phrase(at, first):
             return 0
         if at > first and word not in ("تابع", "تابعه") and finite(word) and not self._noun_here(at, first):
@@ -209,7 +164,7 @@ class Names:
             or has("statement-nouns", after)
         ):
             return 0
-        if self._time(at + 1) or after[:1].isdigit() or number_word(after):
+        if self.time_word(at + 1) or after[:1].isdigit() or number_word(after):
             return 0
         return 2 if self.tokens[at + 1].is_word else 0
 
@@ -219,7 +174,7 @@ class Names:
             rest = word[1:]
             if b_opens or masdar(rest) or masdar(bare_noun(rest)):
                 return 0
-            if rest.startswith("ال") and not self._closes_name(at + 1):
+            if rest.startswith("ال") and not self.closes_name(at + 1):
                 return 0
         if word.startswith("ل") and at > first and masdar(word[1:]) and not self.known(at):
             return 0
@@ -228,11 +183,6 @@ class Names:
         if at > first and masdar(word) and not self._compound(at, first) and not self._construct(at):
             return 0
         return max(self.known(at), 1) if at > first else 1
-
-    def _closes_name(self, i: int) -> bool:
-        """Whether a verb, a particle or a comma stands at token i: what is before it belongs to the name."""
-        word = self.word(i)
-        return word in (",", "") or has("particles", word) or has("qawl", word) or verb(word) is not None
 
     def _joined(self, at: int, first: int) -> int:
         """A word with و goes on where it is another speaker or an adjective: «وزارة الصحة والمكتب الإعلامي»."""
@@ -264,89 +214,5 @@ class Names:
             at > first and self.word(at - 1) in _BODIES
         )
 
-    def medium(self, at: int, limit: int, first: int | None = None) -> tuple[int, int] | None:
-        """The outlet told, where «لـ» and a medium stand at token `at`: «لوكالة رويترز», «للجزيرة»."""
-        word = self.word(at)
-        hugged = self._hugged_medium(at, limit)
-        if hugged:
-            return hugged
-        if (
-            not word.startswith("ل")
-            or len(word) < 2
-            or self.word(at - 1).startswith(("التابع", "تابع", "الممثل", "مدير"))
-        ):
-            return self._split_medium(at, limit)
-        rest = word[2:] if word.startswith("لل") else word[1:]
-        known = longest_name([rest, *self.words[at + 1 : at + 7]], self.sources)
-        told = first is None or is_person(self.word(first))
-        if has("media-heads", rest) and (told or not word.startswith("لل")):
-            return at, self._medium_end(at, limit)
-        if known and self._is_medium(rest, at, known):
-            return at, at + known
-        for n in (3, 2, 1):
-            named = " ".join([rest, *self.words[at + 1 : at + n]])
-            if has("media-names", named) or has("media-names", "ال" + named):
-                return at, min(at + n, limit)
-        last = at + 1 >= limit or has("particles", self.word(at + 1)) or self.word(at + 1) == ","
-        return (at, at + 1) if last and word.startswith("لل") and is_person(self.word(0)) else None
 
-    def _hugged_medium(self, at: int, limit: int) -> tuple[int, int] | None:
-        """«لـ"الوسط الليبي"», «لـرووداو», «للوكالة إن»: a ل set off from a name can only mean who was told."""
-        word, raw = self.word(at), self.tokens[at].raw if at < len(self.tokens) else ""
-        if not word.startswith("ل") or at >= limit:
-            return None
-        if self.tokens[at].opens and raw[:1] == "ل":
-            end = self.title(at, limit)
-            return (at, end) if end else None
-        last = at + 1 >= limit or has("particles", self.word(at + 1)) or self.word(at + 1) in (",", ":")
-        if word.startswith("لل") and has("media-heads", word[2:]) and (last or self._time(at + 1)):
-            return at, at + 1
-        return (at, at + 1) if raw[1:2] == "ـ" and last and len(word) > 3 else None
-
-    def _split_medium(self, at: int, limit: int) -> tuple[int, int] | None:
-        """«لـ "عنب بلدي"» with the ل apart from the name."""
-        if self.word(at) != "ل" or at + 1 >= limit:
-            return None
-        titled = self.title(at + 1, limit)
-        if titled:
-            return at, titled
-        if self.known(at + 1) or has("media-heads", bare_noun(self.word(at + 1))):
-            return at, at + 1 + max(self.known(at + 1), 1)
-        return None
-
-    def _medium_end(self, at: int, limit: int) -> int:
-        end = at + 1
-        while end < limit and end - at < 6 and self.tokens[end].is_word:
-            word = self.word(end)
-            if (
-                self._stops_at_once(end)
-                or word == "في"
-                or finite(word)
-                or (word[:1] == "ب" and masdar(word[1:]))
-                or (end > at + 1 and masdar(word))
-            ):
-                break
-            end += 1
-            if self.tokens[end - 1].closes:
-                break
-        return self._bracket(end, limit) or end if self.word(end) == "(" else end
-
-    def _is_medium(self, rest: str, at: int, n: int) -> bool:
-        match = match_source(" ".join([rest, *self.words[at + 1 : at + n]]), self.sources)
-        return match is not None and _kind_of(match.key, self.sources) in MEDIA_KINDS
-
-
-MEDIA_KINDS = (
-    "agency",
-    "state_agency",
-    "broadcaster",
-    "newspaper",
-    "local_agency",
-    "local_network",
-    "social_account",
-)
 _BODIES = word_list("ar", "bodies")
-
-
-def _kind_of(key: str, sources: Sequence[KnownSource] | None) -> str:
-    return by_key(sources)[key].kind

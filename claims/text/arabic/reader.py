@@ -9,7 +9,8 @@ from claims.text.arabic.attribution import before_verb, by_verb, carried, said_a
 from claims.text.arabic.clause import Clause, Said, particle_at
 from claims.text.arabic.dates import Dates
 from claims.text.arabic.lexicon import has, verb
-from claims.text.arabic.names import MEDIA_KINDS, Names
+from claims.text.arabic.media import MEDIA_KINDS
+from claims.text.arabic.names import Names
 from claims.text.arabic.openings import by_colon, opening
 from claims.text.arabic.prepositions import by_preposition, find_tail, past_statement
 from claims.text.arabic.quantities import Quantities

@@ -1,0 +1,67 @@
+"""What the readers of Arabic names share: words, registry names, names in quotation marks, and what ends a phrase."""
+
+from collections.abc import Sequence
+
+from claims.text.arabic.dates import MONTHS
+from claims.text.arabic.lexicon import has, verb
+from claims.text.arabic.quantities import number_word
+from claims.text.registry import KnownSource, longest_name
+from claims.text.tokens import Token
+
+MAX_TITLE = 7
+
+
+class Phrases:
+    """The tokens of one sentence and what can be told from a few of them."""
+
+    def __init__(self, tokens: Sequence[Token], sources: Sequence[KnownSource] | None) -> None:
+        self.tokens = tokens
+        self.words = [t.text for t in tokens]
+        self.sources = sources
+
+    def word(self, i: int) -> str:
+        return self.words[i] if 0 <= i < len(self.words) else ""
+
+    def known(self, i: int) -> int:
+        """Tokens of a registry name that begins at i, else 0."""
+        return longest_name(self.words[i : i + 8], self.sources)
+
+    def title(self, at: int, limit: int) -> int:
+        """The token after a short name in quotation marks that opens at token `at`, or 0 where none does."""
+        if at >= min(limit, len(self.tokens)) or not self.tokens[at].opens or not self.tokens[at].is_word:
+            return 0
+        for end in range(at, min(at + MAX_TITLE, limit)):
+            if has("particles", self.word(end)) or not (self.tokens[end].is_word or self.word(end) == "-"):
+                return 0
+            if self.tokens[end].closes:
+                return end + 1
+        return 0
+
+    def stops_at_once(self, i: int) -> bool:
+        word = self.word(i)
+        if not self.tokens[i].is_word and word not in ("#",):
+            return True
+        return (
+            has("particles", word)
+            or has("qawl", word)
+            or has("stop-prepositions", word)
+            or self.time_word(i)
+            or number_word(word)
+        )
+
+    def bracket(self, at: int, limit: int) -> int:
+        for close in range(at + 1, min(at + 7, limit)):
+            if self.word(close) == ")":
+                return close + 1
+        return 0
+
+    def time_word(self, i: int) -> bool:
+        word = self.word(i)
+        return (
+            has("time-words", word) or (word[:1] in "و" and has("time-words", word[1:])) or (word,) in MONTHS
+        )
+
+    def closes_name(self, i: int) -> bool:
+        """Whether a verb, a particle or a comma stands at token i: what is before it belongs to the name."""
+        word = self.word(i)
+        return word in (",", "") or has("particles", word) or has("qawl", word) or verb(word) is not None
