@@ -65,7 +65,8 @@ def is_furniture(line: Line, lang: str) -> bool:
     starts = word_list(lang, "furniture-start")
     for n in (4, 3, 2, 1):
         if " ".join(words[:n]) in starts:
-            return len(words) <= 12 or n > 1
+            sentence = line.body.rstrip().endswith((".", "؟", "!", "…"))
+            return n > 1 or (len(words) <= 12 and not sentence)
     if any(fold(mark) in folded for mark in word_list(lang, "caption-marks")):
         return not line.body.rstrip().endswith((".", "…")) or len(words) <= 14
     return line.body.startswith(("http://", "https://")) and len(words) < 25

@@ -15,18 +15,24 @@ from claims.text.arabic.lexicon import (
     verb,
 )
 from claims.text.arabic.names import Name
-from claims.text.arabic.prepositions import by_preposition
+from claims.text.arabic.prepositions import by_preposition, past_statement
 from claims.text.arabic.quantities import number_word
 from claims.text.reading import Stance
 
 _STANCE: dict[CueClass, Stance] = {"deny": "denies", "estimate": "estimates"}
 _CODE: dict[CueClass, str] = {
     "say": "reports", "relay": "relays", "distance": "reports", "estimate": "estimates", "deny": "denies",
-    "responsibility": "responsibility", "observe": "observes",
+    "responsibility": "responsibility", "observe": "observes", "call": "reports",
 }  # fmt: skip
 
 
 # -- by verb ------------------------------------------------------------------------
+
+
+def not_excluded(c: Clause, at: int) -> Said | None:
+    """«لم تستبعد س أن»: an estimate, though negated."""
+    found = verb(c.word(at + 1)) if c.word(at).lstrip("وف") in ("لم", "لا") else None
+    return _plain_report(c, at + 1, found) if found and found.lemma == "استبعد" else None
 
 
 def by_verb(c: Clause, at: int) -> Said | None:
@@ -34,13 +40,21 @@ def by_verb(c: Clause, at: int) -> Said | None:
     found = verb(c.word(at))
     if not found or found.cue == "event":
         return None
-    if found.cue == "call":
+    if found.cue == "call" and not _warns_of_fact(c, at, found):
         return _call(c, at, found)
     if found.lemma == "جاء" or (_impersonal(c, at) and _passive_form(c, at)):
         return None
     if found.cue == "relay":
         return _relay(c, at, found)
     return _plain_report(c, at, found)
+
+
+def _warns_of_fact(c: Clause, at: int, found: Verb) -> bool:
+    """«حذرت س من أن المخزون يكفي ثلاثة أيام»: a warning that counts something says how things stand."""
+    if found.lemma != "حذر":
+        return False
+    said = next((k for k in range(at + 1, min(at + 12, c.last)) if particle_at(c, k)), 0)
+    return said > 0 and c.word(said - 1) == "من" and any(number_word(w) for w in c.words[said : c.last])
 
 
 def _impersonal(c: Clause, at: int) -> bool:
@@ -69,12 +83,12 @@ def _call(c: Clause, at: int, found: Verb) -> Said | None:
 
 def _plain_report(c: Clause, at: int, found: Verb) -> Said | None:
     strict = found.lemma in needs_that()
-    transitive = found.cue in ("responsibility", "observe", "estimate")
+    transitive = found.cue in ("responsibility", "observe", "estimate", "deny") or found.lemma == "وصف"
     b_opens = found.lemma in ("افاد", "صرح", "ابلغ", "اعترف", "اخبر", "اقر")
     skip = _adverbs(c, at + 1)
     if particle_at(c, skip) or c.word(skip) == ":":
         return replace(_finish(c, at, found, ()), dropped=True, body=skip)
-    name = c.names.read(skip, c.last, b_opens=b_opens, cut=transitive)
+    name = c.names.read(past_statement(c, skip), c.last, b_opens=b_opens, cut=transitive)
     if bare_noun(c.word(name.first)) in ("معلومات", "انباء") and len(name) <= 3:
         return replace(_finish(c, at, found, ()), code="passive", body=name.end)
     if name.first == name.last:
@@ -168,7 +182,8 @@ def _dropped(c: Clause, at: int, found: Verb, skip: int, strict: bool) -> Said |
     body, shown = complement(c, skip, needs=strict)
     if shown and found.cue != "observe" and not (strict and body >= c.last):
         told = ((skip, body),) if body > skip else ()
-        return replace(_finish(c, at, found, ()), dropped=True, body=body, told=told)
+        cited = with_citing(c, (), skip, body) if c.word(skip) == "," else ()
+        return replace(_finish(c, at, found, cited), dropped=True, body=body, told=told)
     return None
 
 
@@ -187,10 +202,14 @@ def _relay(c: Clause, at: int, found: Verb) -> Said | None:
     """«نقلت س عن ص أن»: two hops. «نقلت الجرحى إلى» is none; «نقلت صفحات أن» is one."""
     outer = c.names.read(at + 1, c.last) if not found.suffixed else Name(at + 1, at + 1, at + 1)
     stop = next(
-        (i for i in range(outer.end, min(outer.end + 14, c.last)) if c.word(i) == "عن" or particle_at(c, i)),
+        (
+            i
+            for i in range(outer.end, min(outer.end + 14, c.last))
+            if c.word(i) in _from(found) or particle_at(c, i)
+        ),
         0,
     )
-    if not stop or c.word(outer.end) in ("الي",):
+    if not stop or (c.word(outer.end) == "الي" and found.lemma != "نسب"):
         return None
     base = _finish(c, at, found, ((outer.first, outer.last),) if len(outer) else ())
     if particle_at(c, stop):
@@ -214,10 +233,15 @@ def _relay(c: Clause, at: int, found: Verb) -> Said | None:
     )
 
 
+def _from(found: Verb) -> tuple[str, ...]:
+    """«نقلت س عن», «نسبت س إلى»."""
+    return ("الي",) if found.lemma == "نسب" else ("عن",)
+
+
 def _relayed_from(c: Clause, stop: int) -> list[Name]:
     """The names after «عن», one for each: «عن صحيفة كذا عن مصدر»."""
     names: list[Name] = []
-    while c.word(stop) == "عن" and len(names) < 3:
+    while c.word(stop) in ("عن", "الي") and len(names) < 3:
         name = c.names.read(stop + 1, c.last)
         if not len(name):
             break

@@ -112,6 +112,7 @@ class Dates:
         bare = word[1:] if word[:1] in ("و", "ف", "ل", "ب") and len(word) > 3 else word
         return (
             self._numeric(i)
+            or self._day_range(i)
             or self._day_month(i)
             or self._today(i, word)
             or self._today(i, bare)
@@ -171,6 +172,20 @@ class Dates:
             same = self.word(at) in ("الشهر",) and self.word(at + 1) in _THIS
             return self._this_month(i, at + 2, day) if same or self.word(at) in _THIS else None
         return self._dated(i, at + month[1], day, month[0])
+
+    def _day_range(self, i: int) -> Found | None:
+        """«بين 1 و5 آذار», «من 3 إلى 7 نيسان»: from the first day to the second."""
+        opened = self.word(i) in ("بين", "من", "وبين", "ومن")
+        number = self._day_number(i + opened)
+        join = i + opened + number[1] if number else 0
+        if not number or self.word(join) not in (("و", "الي", "حتي") if opened else ("-",)):
+            return None
+        last = self._day_month(join + 1)
+        if not last or not last.days or not self._day_number(join + 1):
+            return None
+        first = cal.make_date(last.days[0].year, last.days[0].month, number[0])
+        days = (first, last.days[0]) if first and first <= last.days[0] else last.days
+        return Found(i, last.last, days, "days", last.notes)
 
     def _this_month(self, i: int, last: int, day: int) -> Found | None:
         made = cal.make_date(self.ref.year, self.ref.month, day) if self.ref else None
@@ -376,9 +391,9 @@ class Dates:
             if days is None:
                 continue
             if word in ("قبل", "وقبل", "منذ") and self.word(i + 1 + n) != "من":
-                return Found(
-                    i, i + 1 + n, cal.one(cal.shift(self.ref, -days)), "day" if days < 7 else "about"
-                )
+                when = cal.one(cal.shift(self.ref, -days))
+                precision: Precision = "day" if days < 7 else "about"
+                return Found(i, i + 1 + n, when, precision, (), word == "منذ" and days >= 7)
             if word in ("بعد", "وبعد") and self.word(i + 1 + n) in ("من", "علي"):
                 return Found(i, i + 2 + n, None, "day", (), False, -days)
             if word == "قبل" and self.word(i + 1 + n) == "من":

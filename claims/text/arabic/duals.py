@@ -56,7 +56,7 @@ def _construct(word: str, after: str) -> bool:
     noun = len(after) > 2 and not after.startswith(("و", "ال", "ب", "من", "في", "ان")) and after[0].isalpha()
     return (
         bare.endswith(("تي", "تا"))
-        and len(bare) >= 6
+        and len(bare) >= 5
         and noun
         and bare[:-1] + "ين" not in word_list("ar", "not-duals")
         and bare[:-2] + "ه" in _counted_feminine()
@@ -69,7 +69,7 @@ def _counted_feminine() -> frozenset[str]:
 
 
 def _looks_only(word: str) -> bool:
-    return bool(_bare(word) & word_list("ar", "not-duals")) or word.endswith(("ستين", "طين"))
+    return bool(_bare(word) & word_list("ar", "not-duals"))
 
 
 def _bare(word: str) -> set[str]:

@@ -49,7 +49,7 @@ def _told(c: Clause, at: int) -> tuple[int, int] | None:
     medium = c.names.medium(at, c.last)
     if medium:
         return medium
-    if c.word(at) in ("مع", "الي") and _is_outlet(c, at + 1) and _stated(c, at):
+    if c.word(at) in ("مع", "الي") and _stated(c, at) and (_is_outlet(c, at + 1) or c.tokens[at + 1].opens):
         name = c.names.read(at + 1, c.last, cut=True)
         return (name.first, name.last) if len(name) else None
     return _received(c, at)
@@ -63,7 +63,8 @@ def _stated(c: Clause, at: int) -> bool:
 
 def _is_outlet(c: Clause, at: int) -> bool:
     word = c.word(at)
-    return has("media-heads", bare_noun(word)) or has("media-names", word) or c.names.known(at) > 0
+    named = any(has("media-names", c.phrase(at, n)) for n in (1, 2, 3))
+    return has("media-heads", bare_noun(word)) or named or c.names.known(at) > 0
 
 
 def _received(c: Clause, at: int) -> tuple[int, int] | None:
@@ -107,6 +108,8 @@ def apposition(c: Clause, comma: int, *, tail: bool = False) -> tuple[int, int]:
     end = next((i for i in near if c.word(i) == "," or particle_at(c, i)), 0)
     end = end or (c.last if tail and c.last - comma <= 7 else 0)
     first = c.word(comma + 1)
+    if has("connectives", c.phrase(comma + 1, 2)) or has("connectives", first):
+        return 0, 0
     if not 1 <= end - comma - 1 <= 6 or aside(c, comma + 1) or finite(first) or masdar(first):
         return 0, 0
     if first.startswith(("و", "ب")) and not c.names.known(comma + 1) and len(first) > 4:

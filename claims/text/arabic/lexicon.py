@@ -79,6 +79,7 @@ def _verbs() -> dict[str, Verb]:
         for entry in raw_lists("ar")["verbs-" + cue]:
             suffixes = cue in ("say", "relay", "observe") and fold(entry.split("/")[0]) not in plain
             table |= _forms(entry, cue, suffixes)
+    del table["نقلا"]  # «نقلا عن»
     return table
 
 
@@ -210,6 +211,9 @@ def _stripped(word: str) -> Iterator[str]:
     for lead in ("وال", "بال", "فال", "لل", "ال", "و", "ب", "ل", "ف"):
         if word.startswith(lead) and len(word) - len(lead) >= 3:
             yield word[len(lead) :]
+    for tail in ("تهم", "تها", "ته", "هم", "ها", "ه"):
+        if word.endswith(tail) and len(word) - len(tail) >= 3:
+            yield word.removesuffix(tail) + "ه" * tail.startswith("ت")
 
 
 @lru_cache(maxsize=1)

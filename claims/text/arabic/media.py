@@ -37,6 +37,8 @@ class Media(Phrases):
         told = first is None or is_person(self.word(first))
         if has("media-heads", rest) and (told or not word.startswith("لل")):
             return at, self._medium_end(at, limit)
+        if has("told-bodies", rest) and first is not None and told and not _spokesman(self.word(first)):
+            return at, self._medium_end(at, limit)
         if known and self._is_medium(rest, at, known):
             return at, at + known
         for n in (3, 2, 1):
@@ -90,6 +92,30 @@ class Media(Phrases):
     def _is_medium(self, rest: str, at: int, n: int) -> bool:
         match = match_source(" ".join([rest, *self.words[at + 1 : at + n]]), self.sources)
         return match is not None and _kind_of(match.key, self.sources) in MEDIA_KINDS
+
+
+def _spokesman(word: str) -> bool:
+    """«ممثل لمنظمة كذا» speaks for it, and tells it nothing."""
+    return bare_noun(word) in _OF_A_BODY or bare_noun(word).removesuffix("ه") in _OF_A_BODY
+
+
+_OF_A_BODY = frozenset(
+    (
+        "ممثل",
+        "مندوب",
+        "متحدث",
+        "ناطق",
+        "مدير",
+        "رييس",
+        "عضو",
+        "امين",
+        "نايب",
+        "منسق",
+        "مبعوث",
+        "تقرير",
+        "بيان",
+    )
+)
 
 
 def _kind_of(key: str, sources: Sequence[KnownSource] | None) -> str:

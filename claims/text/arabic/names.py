@@ -22,6 +22,8 @@ from claims.text.tokens import Token
 from claims.text.words import word_list
 
 MAX_NAME = 14
+_CALLED = frozenset(("يدعي", "تدعي", "يسمي", "تسمي", "اسمه", "اسمها", "تطلق", "يطلق", "يعرف", "تعرف"))
+_SELF = frozenset(("نفسه", "نفسها", "ذاته", "ذاتها", "عينه", "عينها", "انفسهم", "ذاتهم"))
 _NEVER_FIRST = frozenset(("في", "من", "علي", "عن", "الي", "و"))
 
 
@@ -44,14 +46,14 @@ class Names(Media):
 
     def __init__(self, tokens: Sequence[Token], sources: Sequence[KnownSource] | None) -> None:
         super().__init__(tokens, sources)
-        self._alone = False
+        self._alone = self._cut = False
 
     def read(
         self, i: int, limit: int, *, b_opens: bool = False, cut: bool = False, alone: bool = False
     ) -> Name:
         """The name that begins at token i. `b_opens`: any بـ word opens the report. `cut`: stop after a
         registry name. `alone`: after a preposition, where no report follows the name without a comma."""
-        self._alone = alone
+        self._alone, self._cut = alone, cut
         titled = self.title(i, limit)
         spoken = verb(self.word(i)) if i < limit and not titled and not self.known(i) else None
         if not titled and (
@@ -113,26 +115,36 @@ class Names(Media):
             return fixed
         if self.stops_at_once(at) or (has("np-breaks", word) and at > first):
             return 0
-        if word == "في":
-            return 0 if self.tokens[at].quoted else self._inside(at, first, limit)
-        if word == "من":
-            nobody = unnamed(self.word(first))
-            return int(at > first and nobody and not self.time_word(at + 1))
+        if word in ("في", "من"):
+            return self._inside(at, first, limit) if word == "في" else self._of(at, first)
         if at > first and self._other_phrase(at, first):
             return 0
         if at > first and word not in ("تابع", "تابعه") and finite(word) and not self._noun_here(at, first):
-            return 0
+            found = verb(word)
+            part = at == first + 1 and self._needs_noun(first)
+            return int(part and found is not None and not found.present)
         return self._prefixed(at, first, b_opens)
+
+    def _of(self, at: int, first: int) -> int:
+        """«شاهد من سكان البلدة» goes on; «الجيش من جهته» does not."""
+        return int(at > first and unnamed(self.word(first)) and not self.time_word(at + 1))
 
     def _other_phrase(self, at: int, first: int) -> bool:
         """«الوكالة مصدر معلوماتها», «المصدر الجهة المسؤولة»: what cannot go on a definite head opens another phrase."""
         word, before, head = self.word(at), self.word(at - 1), self.word(first)
-        if self.known(first) or self.known(at) or not has("generic-references", head):
-            return False
-        if at != first + 1 or before != head:
+        if (
+            _body(word)
+            and not word.startswith("ال")
+            and before.startswith("ال")
+            and not self.title(first, at)
+        ):
+            return not is_person(head) or self._cut
+        generic = has("generic-references", head) or (head.startswith("ال") and _body(bare_noun(head)))
+        if self.known(first) or self.known(at) or not generic or at != first + 1 or word in _SELF:
             return False
         if word.startswith("ال"):
-            return can_speak(word) and not is_person(word) and not word.endswith(("ي", "يه"))
+            agrees = word.endswith(("ي", "يه")) or (head.endswith("ه") and word.endswith("ه"))
+            return not agrees and (self._cut or (can_speak(word) and not is_person(word)))
         return not (is_person(head) and head not in ("المصدر", "المصادر")) and word[:1] not in "بلو"
 
     def _set_phrase(self, at: int, first: int) -> int:
@@ -141,8 +153,16 @@ class Names(Media):
             return 1
         if self.word(at) == "علي" and at > first and self.tokens[at].raw.endswith("ي"):
             return 1
-        media = ("مواقع", "منصات", "وسايل", "منصه")
-        return 2 if self.word(at) == "علي" and self.word(at + 1) in media else 0
+        if self.word(at) in _CALLED and at > first:
+            return self._called(at)
+        online = self.word(at) == "علي" and self.word(at + 1) in ("مواقع", "منصات", "وسايل", "منصه")
+        return 2 if online and unnamed(self.word(first)) else 0
+
+    def _called(self, at: int) -> int:
+        """«شاهد يدعى فلان», «جماعة تطلق على نفسها "كذا"»: the name that such a verb gives."""
+        begin = at + 1 + 2 * (self.word(at + 1) == "علي") + (self.word(at + 1) in ("نفسها", "نفسه"))
+        titled = self.title(begin, len(self.tokens))
+        return titled - at if titled else begin - at
 
     def _noun_here(self, at: int, first: int) -> bool:
         """A word that can be a verb or a noun is a noun inside a registry name or after a title."""
@@ -157,8 +177,12 @@ class Names(Media):
     def _inside(self, at: int, first: int, limit: int) -> int:
         """«في» goes on with a place or body, and stops before «في بيان» or a time."""
         after = self.word(at + 1)
+        titled = self.title(at + 1, limit) if at > first else 0
+        if titled:
+            return titled - at
         if (
-            at + 1 >= limit
+            self.tokens[at].quoted
+            or at + 1 >= limit
             or at == first
             or has("statement-nouns", bare_noun(after))
             or has("statement-nouns", after)
@@ -210,9 +234,20 @@ class Names(Media):
 
     def _compound(self, at: int, first: int) -> bool:
         """A verbal noun that names a body: «فرق الإنقاذ», «جهاز مكافحة», «مكتب تنسيق»."""
+        if at == first + 1 and self._needs_noun(first):
+            return True
         return (at == first + 1 and bare_noun(self.word(first)) in _BODIES) or (
             at > first and self.word(at - 1) in _BODIES
         )
 
+    def _needs_noun(self, first: int) -> bool:
+        """«شبكة رصد الجنوب», «لجنة تقصي الحقائق»: a body's indefinite head alone is no name."""
+        head = self.word(first).removeprefix("و")
+        return _body(head) and not head.startswith("ال") and not has("groups", head) and not self.known(first)
+
 
 _BODIES = word_list("ar", "bodies")
+
+
+def _body(word: str) -> bool:
+    return can_speak(word) and not is_person(word) and word == bare_noun(word)

@@ -1,9 +1,11 @@
 """How an Arabic clause opens: connectives, datelines, tags and leads before what is said."""
 
-from claims.text.arabic.attribution import by_verb
+from dataclasses import replace
+
+from claims.text.arabic.attribution import before_verb, by_verb
 from claims.text.arabic.clause import Clause, Said, particle_at
 from claims.text.arabic.hops import ranges_of
-from claims.text.arabic.lexicon import Verb, can_speak, finite, has, verb
+from claims.text.arabic.lexicon import Verb, can_speak, finite, has, is_person, verb
 
 
 def opening(c: Clause) -> int:
@@ -20,6 +22,8 @@ def opening(c: Clause) -> int:
             ):
                 at, moved = at + n, True
                 break
+        if c.word(at) == "هذا" and c.word(at + 1).startswith("و") and verb(c.word(at + 1)):
+            at, moved = at + 1, True
         while at < c.last and _mark(c, at):
             at, moved = at + 1, True
     return _past_lead(c, at)
@@ -40,6 +44,8 @@ def _past_dateline(c: Clause) -> int:
             while at < c.last and not c.tokens[at].is_word and c.word(at) != "(":
                 at += 1
             found = verb(c.word(at))
+            if c.word(k) == ":" and is_person(c.word(c.first)):
+                return c.first
             if (found and found.cue != "event") or (
                 c.word(k) == "-" and k - c.first <= 4 and by_colon(c, at)
             ):
@@ -75,6 +81,15 @@ def _speaks_first(c: Clause, said: Said) -> bool:
     return can_speak(c.word(first)) or c.names.known(first) > 0
 
 
+def _report_under(c: Clause, at: int) -> Said | None:
+    """«س: ص يقول إن», «س: قال ص إن»: a report under the colon."""
+    within = Clause(c.tokens, c.names, at, c.last, c.sources)
+    said = by_verb(within, at) or before_verb(within, at)
+    if not said or said.drop or len(said.names) != 1 or not particle_at(c, said.body):
+        return None
+    return said
+
+
 def by_colon(c: Clause, at: int) -> Said | None:
     """«س: P» at the head of a line."""
     colon = next((i for i in range(at + 1, min(at + 10, c.last)) if c.word(i) == ":"), 0)
@@ -86,4 +101,7 @@ def by_colon(c: Clause, at: int) -> Said | None:
         return None
     name = c.names.read(at, colon)
     parts = ranges_of(c, name, Verb("", "say")) if len(name) else ((at, colon),)
+    inner = _report_under(c, colon + 1) if len(parts) == 1 else None
+    if inner:
+        return replace(inner, code="relays", names=(*parts, *inner.names))
     return Said("headline-colon", names=parts, cue=(colon, colon + 1), body=colon + 1)

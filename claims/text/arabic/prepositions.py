@@ -65,7 +65,7 @@ def _hops(c: Clause, name: Name, found: Verb | None) -> tuple[tuple[tuple[int, i
         return (*parts, (inner.first, inner.last)), inner.end
     if len(parts) == 1 and found:
         parts = with_citing(c, parts, end, min(end + 8, c.last))
-    return parts, end
+    return parts, max(end, *(last for _, last in parts))
 
 
 def _told_after(
@@ -141,6 +141,8 @@ def past_statement(c: Clause, i: int) -> int:
     """Past «بيان لـ», «تقرير صادر عن», «إحصاءات»: the speaker comes after."""
     if not has("statement-heads", bare_noun(c.word(i))) and not has("statement-heads", c.word(i)):
         return i
+    if c.names.title(i, c.last):
+        return i
     at = i + 1
     while at < min(i + 5, c.last):
         if (
@@ -151,7 +153,10 @@ def past_statement(c: Clause, i: int) -> int:
             return at
         if c.word(at) == "عن":
             return at + 1
-        if can_speak(c.word(at)) or c.names.known(at):
+        if particle_at(c, at) or c.word(at) in (",", "الي", "في", "من", "علي"):
+            return i
+        described = c.word(at).endswith(("ي", "يه")) and not c.word(at).startswith("ال")
+        if c.names.known(at) or (can_speak(c.word(at)) and not described):
             return at
         at += 1
     return i

@@ -45,6 +45,9 @@ _ORDINALS = {
          "السابع;السابعة", "الثامن;الثامنة", "التاسع;التاسعة", "العاشر;العاشرة"), 1)
     for form in words.split(";")
 }  # fmt: skip
+_MEASURED = frozenset(
+    ("ساعه", "يوم", "شهر", "عام", "سنه", "كيلومتر", "متر", "طن", "هكتار", "دقيقه", "اسبوع", "عقد")
+)
 _PERCENT_WORDS = frozenset(("بالميه", "بالمايه", "المايه", "الميه", "بالمئه", "المئه"))
 
 
@@ -113,6 +116,8 @@ class Quantities:
         word = self._bare(i, False)
         if word[:1].isdigit():
             return self._digits(i, word)
+        if self.word(i).lstrip("بو") in _MEASURED and self._and_a_half(i + 1):
+            return _Run(i, i + 2, 1.5)
         if self.word(i) in ("نصف", "بنصف", "ونصف") and self.word(i + 1) in _SCALES:
             return _Run(i, i + 2, _SCALES[self.word(i + 1)] / 2)
         age = self._age(i)
@@ -197,7 +202,7 @@ class Quantities:
         if ":" in self.word(i) or "/" in self.word(i) or self._in_title(i):
             return True
         names = word_list("ar", "identifier-nouns")
-        if before in names or before[1:] in names:
+        if before in names or (before[:1] in "وبلفك" and before[1:] in names):
             return not (before in ("مجموعه", "سلسله") and value < 100)
         if before == "#" or (before == "-" and self.word(i - 2) in word_list("ar", "identifier-nouns")):
             return True
@@ -241,8 +246,8 @@ class Quantities:
         between = self._range(run)
         if between:
             return between
-        run = self._with_half(run)
         unit = self._unit(run)
+        run = self._with_half(run)
         comparator, first, last = self._bound(run)
         low: float | None = run.value
         high: float | None = run.value
@@ -258,7 +263,9 @@ class Quantities:
 
     def _with_half(self, run: _Run) -> _Run:
         """The half that stands behind the unit."""
-        return replace(run, value=run.value + 0.5) if self._and_a_half(run.last + 1) else run
+        if not self._and_a_half(run.last + 1):
+            return run
+        return replace(run, last=run.last + 2, value=run.value + 0.5)
 
     def _range(self, run: _Run) -> tuple[Quantity, int] | None:
         """«بين 100 و300», «من 5 إلى 7», «5-7»."""

@@ -5,9 +5,10 @@ from dataclasses import replace
 from datetime import date
 
 from claims.text.arabic import clauses
-from claims.text.arabic.attribution import before_verb, by_verb, carried, said_after
+from claims.text.arabic.attribution import before_verb, by_verb, carried, not_excluded, said_after
 from claims.text.arabic.clause import Clause, Said, particle_at
 from claims.text.arabic.dates import Dates
+from claims.text.arabic.hops import with_citing
 from claims.text.arabic.lexicon import has, verb
 from claims.text.arabic.media import MEDIA_KINDS
 from claims.text.arabic.names import Names
@@ -135,17 +136,16 @@ def attribute(c: Clause) -> Said:
     if on:
         return on
     at = opening(c)
-    quiet = silence(c, at)
+    quiet = not_excluded(c, at) or silence(c, at)
     if quiet:
-        tail = find_tail(c, at + 2) if quiet.code == "denies" else None
-        return replace(quiet, names=tail[0].names, told=((tail[1], c.last),)) if tail else quiet
+        return _denied_by(c, at, quiet) if quiet.code == "denies" else quiet
     head = by_preposition(c, at)
     if head and head[0].names and head[1] < c.last - 2:
-        return replace(head[0], tail=False, told=((at, head[1]),))
+        return _under_head(c, at, *head)
     said = by_colon(c, at) or _relative(c, at) or _stated_in(c, at) or _footage(c, at) or by_verb(c, at)
     said = said or before_verb(c, at)
     if said:
-        return _with_tail(c, said)
+        return _with_tail(c, _with_lead(c, at, said))
     after = said_after(c, at)
     if after:
         return after
@@ -157,6 +157,34 @@ def attribute(c: Clause) -> Said:
     return _when_said(c, at) or _passive(c, at) or Said("own-account", body=at)
 
 
+def _denied_by(c: Clause, at: int, quiet: Said) -> Said:
+    """«لا صحة لـ ...، بحسب س»: who denies stands at the end."""
+    tail = find_tail(c, at + 2)
+    return replace(quiet, names=tail[0].names, told=((tail[1], c.last),)) if tail else quiet
+
+
+def _under_head(c: Clause, at: int, head: Said, end: int) -> Said:
+    """«بحسب وكالة كذا، قال س إن», «ونقلا عن ص، ذكرت س أن»: two hops; else the one who is named at the head."""
+    alone = replace(head, tail=False, told=((at, end),))
+    if c.word(end) != "," or len(head.names) > 1:
+        return alone
+    within = Clause(c.tokens, c.names, end + 1, c.last, c.sources)
+    said = by_verb(within, end + 1) or before_verb(within, end + 1)
+    if not said or said.drop or not said.names or said.code in ("observes", "responsibility", "denies"):
+        return alone
+    cited = c.word(at).endswith("نقلا")
+    names = (*said.names, *head.names) if cited else (*head.names, *said.names)
+    return replace(said, code="relays", names=names, told=((at, end), *said.told))
+
+
+def _with_lead(c: Clause, at: int, said: Said) -> Said:
+    """«وفي تصريح لقناة كذا، قال س إن»: the medium stands in the lead."""
+    if len(said.names) != 1 or at == c.first:
+        return said
+    parts = with_citing(c, said.names, c.first + 1, at)
+    return replace(said, names=parts, code="relays") if len(parts) > 1 else said
+
+
 def _told_until(c: Clause, end: int) -> int:
     """«وقع القصف حسب س، الجمعة، في»: where the clause goes on after the name, the date is the event's."""
     return end if c.last - end >= 5 else c.last
@@ -164,6 +192,8 @@ def _told_until(c: Clause, end: int) -> int:
 
 def _with_tail(c: Clause, said: Said) -> Said:
     """A report that ends «نقلا عن ص» has another hop."""
+    if said.dropped and said.code == "estimates" and said.verb and said.verb.present:
+        return _estimated(c, said)
     if len(said.names) != 1 or not said.body:
         return said
     tail = find_tail(c, said.body)
@@ -174,6 +204,14 @@ def _with_tail(c: Clause, said: Said) -> Said:
             said, code="relays", names=(*said.names, tail[0].names[-1]), told=(*said.told, (tail[1], c.last))
         )
     return said
+
+
+def _estimated(c: Clause, said: Said) -> Said:
+    """«ويُقدّر عدد العالقين بكذا، وفق س»: the estimate is that of the source at the end."""
+    tail = find_tail(c, said.body)
+    if not tail or not tail[0].names:
+        return said
+    return replace(said, names=tail[0].names, dropped=False, told=(*said.told, (tail[1], c.last)))
 
 
 def _under_colon(c: Clause, said: Said, tail: Said) -> Said:

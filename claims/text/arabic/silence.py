@@ -29,6 +29,8 @@ def silence(c: Clause, at: int) -> Said | None:
         word = c.word(i).lstrip("وف")
         if word in _REFUSALS:
             return _refusal(c, i)
+        if word in ("تعذر", "يتعذر", "تعذرت"):
+            return _could_not(c, i, i)
         if word in ("لم", "لا", "ولم", "ولا") or c.word(i) in ("ولم", "ولا", "فلم"):
             return _negated(c, i)
         if verb(c.word(i)) and i > at:
@@ -77,7 +79,7 @@ def _negated(c: Clause, i: int) -> Said | None:
         return _no(c, i)
     at = i + 1
     if not has("silence-verbs", c.word(at)):
-        return None
+        return _unsaid(c, i, at)
     if c.word(at) in ("يتم", "تتم") and not any(w in ("التاكد", "التحقق") for w in c.words[at : at + 5]):
         return None
     nxt = c.word(at + 1)
@@ -94,15 +96,25 @@ def _negated(c: Clause, i: int) -> Said | None:
     return _silent_party(c, i, at)
 
 
+def _unsaid(c: Clause, i: int, at: int) -> Said | None:
+    """«لم تؤكدها واشنطن»: the object hangs on the verb."""
+    word = c.word(at)
+    bare = next((word.removesuffix(t) for t in ("ها", "ه", "هم") if word.endswith(t)), "")
+    if not has("silence-verbs", bare) or not _speaker(c, at + 1):
+        return None
+    return _quiet(c, i, c.names.read(at + 1, c.last, cut=True))
+
+
 def _speaker(c: Clause, i: int) -> bool:
     return can_speak(c.word(i)) or c.names.known(i) > 0
 
 
 def _could_not(c: Clause, i: int, at: int) -> Said | None:
     """«لم يتسن لوكالة كذا التحقق»: the one who could not check is the source."""
-    if not any(w in ("التحقق", "التاكد", "الحصول") for w in c.words[at : c.last]):
+    if not any(w in ("التحقق", "التاكد", "الحصول", "التواصل") for w in c.words[at : c.last]):
         return None
     asked = _asked(c, at)
+    at += c.word(at + 1) == "علي"
     if asked:
         return _quiet(c, i, asked)
     name = c.names.read(at + 1, c.last)
@@ -118,9 +130,10 @@ def _could_not(c: Clause, i: int, at: int) -> Said | None:
 def _asked(c: Clause, at: int) -> Name | None:
     """«لم يتسن الحصول على رد من س»: who has not answered."""
     words = c.words[at : c.last]
-    if "الحصول" not in words or not any(w in ("رد", "تعليق", "تعقيب", "توضيح") for w in words):
+    answer = "الحصول" in words and any(w in ("رد", "تعليق", "تعقيب", "توضيح") for w in words)
+    if not answer and "التواصل" not in words:
         return None
-    k = next((k for k in range(at, c.last - 1) if c.word(k) in ("من", "عن") and _speaker(c, k + 1)), 0)
+    k = next((k for k in range(at, c.last - 1) if c.word(k) in ("من", "عن", "مع") and _speaker(c, k + 1)), 0)
     name = c.names.read(k + 1, c.last) if k else None
     return name if name and len(name) else None
 

@@ -85,15 +85,13 @@ class Voices:
             return before
         if said.byline:
             self.memory.overhear(self._heard_outlet(tokens, *said.byline))
+        if said.dropped and before and not said.names and _carries_on(said, before):
+            return before
+        found = self._dropped(said, before) if said.dropped else None
         voices = tuple(
             self._voice(said, tokens, first, last, i) for i, (first, last) in enumerate(said.names)
         )
-        if said.dropped and before and not voices and _carries_on(said, before):
-            return before
-        if said.dropped:
-            found = self._dropped(said, before)
-            return (found, *voices) if found else voices
-        return voices
+        return (found, *voices) if found else voices
 
     def overhear(self, tokens: Sequence[Token], names: Names) -> None:
         """Outlets named in a line that is no sentence: a byline, the head of a channel's post."""

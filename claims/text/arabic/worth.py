@@ -1,7 +1,7 @@
 """Whether an Arabic clause is worth proposing, and with which stance it is said."""
 
 from claims.text.arabic.clause import Clause, Said
-from claims.text.arabic.lexicon import can_speak, finite, future, has, verb
+from claims.text.arabic.lexicon import can_speak, finite, future, has, needs_that, verb
 from claims.text.arabic.openings import opening
 from claims.text.calendar import Found
 from claims.text.reading import Quantity, Stance
@@ -10,7 +10,8 @@ from claims.text.reading import Quantity, Stance
 def stance_of(c: Clause, said: Said) -> Stance:
     if said.stance != "asserts":
         return said.stance
-    if said.names and c.words[said.names[0][0]] in ("تقديرات", "التقديرات", "ترجيحات"):
+    first = said.names[0][0] if said.names else 0
+    if any(w in _ESTIMATES for w in c.words[max(c.first, first - 1) : first + 1]):
         return "estimates"
     words = c.words[max(c.first, said.body) : c.last]
     text = " " + " ".join(words) + " "
@@ -30,6 +31,7 @@ def stance_of(c: Clause, said: Said) -> Stance:
     return "asserts"
 
 
+_ESTIMATES = ("تقديرات", "التقديرات", "ترجيحات", "لتقديرات", "بتقديرات")
 _HEDGED = (
     "احتمال ان",
     "علي الارجح",
@@ -124,6 +126,7 @@ def _own_account(c: Clause, at: int, held: list[Quantity], within: list[Found]) 
     present = main.present if main else True
     if (
         main
+        and main.lemma not in needs_that()
         and main.cue not in ("event", "observe", "deny", "responsibility", "relay")
         and not can_speak(c.word(at))
     ):
