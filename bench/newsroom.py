@@ -69,11 +69,15 @@ def _cluster() -> Any:
 
 
 def settled() -> None:
-    """Statistics for the planner, as autovacuum and the schedule would have made them by and by."""
+    """Statistics for the planner, as the schedule and autovacuum make them."""
     from django.db import connection
 
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE" if connection.vendor == "sqlite" else "VACUUM ANALYZE")
+    from claims.tasks.upkeep import weigh
+
+    weigh()
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM ANALYZE")
 
 
 @dataclass

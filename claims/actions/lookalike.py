@@ -9,7 +9,7 @@ from claims.models import LookPrint
 from claims.models.looks import sharing_a_band
 
 WHOLE, WINDOW = 1 << BAND_BITS, 0
-_SIGN = 1 << 63
+_ALL, _SIGN = (1 << 64) - 1, 1 << 63
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,12 @@ def _near(group: Sequence[Print], shelves: Sequence[int]) -> Iterable[tuple[Any,
         for number in range(BANDS)
     ]
     sharing = sharing_a_band(values, [_signed(asked.coarse) for asked in group], most=MOST_BITS)
-    near = {key for key, coarse in sharing if _apart(group, coarse)}
+    near = {
+        key
+        for asked in group
+        for key, coarse in sharing
+        if ((coarse ^ asked.coarse) & _ALL).bit_count() <= MOST_BITS
+    }
     rows = LookPrint.objects.filter(pk__in=near).values_list("capture_id", "window", "coarse", "fine")
     for capture_id, window, coarse, fine in rows if near else ():
         stored = _print(window, coarse, fine)
@@ -85,13 +90,12 @@ def _near(group: Sequence[Print], shelves: Sequence[int]) -> Iterable[tuple[Any,
 
 def _print(window: int, coarse: int, fine: bytes | memoryview) -> Print:
     """A print as it was stored."""
-    return Print(window, coarse % (1 << 64), int.from_bytes(bytes(fine), "big"))
+    return Print(window, coarse & _ALL, int.from_bytes(bytes(fine), "big"))
 
 
 def _apart(group: Sequence[Print], coarse: int) -> list[tuple[int, Print]]:
     """Those of the group that the stored hash is near, with the bits by which they differ."""
-    stored = coarse % (1 << 64)
-    return [(bits, p) for p in group if (bits := (p.coarse ^ stored).bit_count()) <= MOST_BITS]
+    return [(bits, p) for p in group if (bits := ((p.coarse ^ coarse) & _ALL).bit_count()) <= MOST_BITS]
 
 
 def _signed(coarse: int) -> int:

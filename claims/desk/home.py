@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, Subquery
-from django.db.models.functions import Left
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce, Left
 from django.http import HttpResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
@@ -22,11 +22,11 @@ from claims.models import (
     Contribution,
     Decision,
     Document,
-    Evidence,
     EvidenceKind,
     Job,
     JobState,
     Observation,
+    Proposal,
     ProposalState,
     Review,
     User,
@@ -109,8 +109,8 @@ def home(request: DeskRequest) -> HttpResponse:
         mine=mine,
         drafts=drafts,
         came_back=back,
-        waiting=waiting[:SHOWN],
-        n_waiting=len(waiting),
+        waiting=waiting,
+        n_waiting=_n_waiting(user, waiting),
         talk=talk,
         unfinished=unfinished,
         parked=parked,
@@ -140,8 +140,8 @@ def _in_state(user: User, state: str, n: int) -> Mine:
 
 def _drafts(user: User) -> list[Verdict]:
     """Drafts of rounds I had a hand in."""
-    hands = Contribution.objects.filter(user=user).values("claim_id")
-    rows = Verdict.objects.filter(state=VerdictState.DRAFT).filter(Q(created_by=user) | Q(claim_id__in=hands))
+    hand = Exists(Contribution.objects.filter(user=user, claim=OuterRef("claim")))
+    rows = Verdict.objects.filter(Q(created_by=user) | hand, state=VerdictState.DRAFT)
     return list(
         rows.select_related("claim").defer("snapshot", "claim__text_folded").order_by("-updated_at")[:SHOWN]
     )
@@ -170,37 +170,53 @@ def _came_back(user: User) -> list[CameBack]:
 def _waiting(user: User) -> list[Verdict]:
     """What I may decide on, oldest first."""
     rows = Verdict.objects.awaiting(user).select_related("claim", "submitted_by")
-    return list(rows.defer("snapshot", "claim__text_folded").order_by("submitted_at")[:200])
+    return list(rows.defer("snapshot", "claim__text_folded").order_by("submitted_at", "id")[:SHOWN])
+
+
+def _n_waiting(user: User, shown: list[Verdict]) -> int:
+    """How many those are, counted no further than anybody would."""
+    if len(shown) < SHOWN:
+        return len(shown)
+    return Verdict.objects.awaiting(user).order_by()[:200].count()
 
 
 def _talk(user: User) -> list[Comment]:
     """What others said in the last week about claims that are mine or that I had a hand in."""
     since = timezone.now() - RECENT
-    mine = Q(claim__assignee=user) | Q(claim__created_by=user) | Q(claim__comments__author=user)
+    spoken = Comment.objects.filter(claim=OuterRef("claim"), author=user)
+    mine = Q(claim__assignee=user) | Q(claim__created_by=user) | Exists(spoken)
     rows = Comment.objects.filter(mine, created_at__gte=since, struck_at__isnull=True).exclude(author=user)
-    return list(rows.select_related("author", "claim").distinct().order_by("-created_at")[:SHOWN])
+    return list(rows.select_related("author", "claim").order_by("-created_at")[:SHOWN])
 
 
 def _links(user: User) -> list[Observation]:
     """Links on my claims that are not what they were when captured, by the newest look at each."""
-    mine = Q(claim__assignee=user) | Q(claim__created_by=user) | Q(created_by=user)
-    newest = Observation.objects.filter(evidence=OuterRef("pk")).order_by("-observed_at", "-id")
-    links = Evidence.objects.current().filter(mine, kind=EvidenceKind.LINK)
-    keys = links.annotate(seen=Subquery(newest.values("pk")[:1])).values("seen")
-    rows = Observation.objects.filter(pk__in=keys, observed_at__gte=timezone.now() - MONTH)
+    mine = Q(evidence__claim__assignee=user) | Q(evidence__claim__created_by=user)
+    later = Observation.objects.filter(evidence=OuterRef("evidence")).filter(
+        Q(observed_at__gt=OuterRef("observed_at"))
+        | Q(observed_at=OuterRef("observed_at"), id__gt=OuterRef("pk"))
+    )
+    rows = Observation.objects.filter(
+        mine | Q(evidence__created_by=user),
+        ~Exists(later),
+        observed_at__gte=timezone.now() - MONTH,
+        evidence__retired_at__isnull=True,
+        evidence__kind=EvidenceKind.LINK,
+    )
     changed = rows.exclude(outcome__in=["alive", "unreachable"]).select_related("evidence__claim")
     return list(changed.order_by("-observed_at")[:SHOWN])
 
 
 def _unfinished(user: User) -> list[Unfinished]:
     """Documents I brought in with proposals still to be decided, or still being read."""
-    left = Count("proposals", filter=Q(proposals__state=ProposalState.PROPOSED))
-    rows = Document.objects.filter(created_by=user).defer("body").annotate(n_left=left)
-    open_ones = rows.filter(Q(n_left__gt=0) | Q(reading_state__in=["waiting", "reading"])).order_by(
-        "-created_at"
+    left = Proposal.objects.filter(document=OuterRef("pk"), state=ProposalState.PROPOSED).order_by()
+    n_left = left.values("document").annotate(n=Count("pk")).values("n")
+    rows = Document.objects.filter(
+        Exists(left) | Q(reading_state__in=["waiting", "reading"]), created_by=user
     )
-    listed = list(open_ones[:SHOWN])
-    # Asked apart: grouping by it would drag every body along.
+    listed = list(
+        rows.defer("body").annotate(n_left=Coalesce(Subquery(n_left), 0)).order_by("-created_at")[:SHOWN]
+    )
     openings = Document.objects.filter(pk__in=[row.pk for row in listed]).annotate(
         opening=Left("body", OPENING)
     )

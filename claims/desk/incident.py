@@ -88,14 +88,25 @@ class IncidentPage:
 @gate(may_use_desk, methods=("GET",))
 def incident_list(request: DeskRequest) -> HttpResponse:
     asked = request.GET.get("q", "")[:200]
-    rows = Incident.objects.annotate(n_claims=Count("claims")).order_by("-earliest_at", "-created_at")
+    rows = Incident.objects.order_by("-earliest_at", "-created_at").defer("text_folded")
     for word in fold(asked).split()[:12]:
         rows = rows.filter(text_folded__contains=word)
     number = request.GET.get("page", "1")
     page = Paginator(rows, PER_PAGE).get_page(number if number.isdigit() and len(number) < 9 else 1)
+    page.object_list = _counted(page.object_list)
     query = f"{urlencode({'q': asked})}&" if asked else ""
     context = ListPage(page, asked, query, may_write(request.user) is None)
     return render(request, "desk/incident/list.html", context, fragment="results")
+
+
+def _counted(incidents: Iterable[Incident]) -> list[Incident]:
+    """These incidents, each with the number of its claims as `n_claims`."""
+    rows = list(incidents)
+    counts = Claim.objects.filter(incident__in=rows).order_by().values_list("incident")
+    n_claims = dict(counts.annotate(n=Count("pk")))
+    for row in rows:
+        row.n_claims = n_claims.get(row.pk, 0)  # type: ignore[attr-defined]
+    return rows
 
 
 @gate(may_write)
@@ -220,7 +231,7 @@ def _detail(request: DeskRequest, incident: Incident, form: QuestionForm, status
 def _verdicts(claims: Iterable[Claim]) -> dict[Any, str]:
     """What is published on each claim: a draft's mark would pass for a finding."""
     rows = Verdict.objects.filter(claim__in=list(claims), state=VerdictState.PUBLISHED)
-    return dict(rows.values_list("claim_id", "value"))
+    return dict(rows.order_by().values_list("claim_id", "value"))
 
 
 def _matrix(claims: list[Claim], questions: Sequence[Question], verdicts: dict[Any, str]) -> Laid:

@@ -33,7 +33,7 @@ def go(request: HttpRequest, url: str) -> HttpResponse:
 def _to_review(request: HttpRequest) -> int:
     """How many revisions wait for this person, for the bar; asked only where a page shows it."""
     user = request.user
-    return Verdict.objects.awaiting(user)[:100].count() if isinstance(user, User) else 0
+    return Verdict.objects.awaiting(user).order_by()[:100].count() if isinstance(user, User) else 0
 
 
 def render(

@@ -1,12 +1,13 @@
 """The source registry at the desk: find, add, edit, name, retire; and the record of each source."""
 
-from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Page
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path
@@ -15,11 +16,11 @@ from django.utils.translation import gettext as _
 from claims.actions import source as actions
 from claims.desk.answers import wording
 from claims.desk.gate import DeskRequest, gate
-from claims.desk.pages import page_of, query_without
+from claims.desk.pages import ids_of, page_of, query_without
 from claims.desk.render import render
 from claims.errors import Conflict, FactcheckError, Invalid
 from claims.forms.source import AccountForm, AliasForm, SourceForm
-from claims.models import Attribution, Claim, Source, SourceKind, Verdict, VerdictState
+from claims.models import Attribution, Source, SourceKind, Verdict, VerdictState
 from claims.rules.role import may_edit_sources, may_use_desk
 from claims.text.normalise import fold
 
@@ -77,7 +78,9 @@ def source_list(request: DeskRequest) -> HttpResponse:
 
 
 def _found(asked: str, kind: str) -> QuerySet[Source]:
-    rows = Source.objects.active().named().annotate(n_said=Count("attributions"))
+    said = Attribution.objects.filter(source=OuterRef("pk")).order_by().values("source")
+    n_said = Coalesce(Subquery(said.annotate(n=Count("pk")).values("n")), 0)
+    rows = Source.objects.active().named().annotate(n_said=n_said)
     for word in fold(asked).split()[:12]:
         rows = rows.filter(names_folded__contains=word)
     if kind in SourceKind.values:
@@ -198,12 +201,14 @@ def _version(request: DeskRequest) -> int:
 def _detail(
     request: DeskRequest, source: Source, alias: AliasForm, account: AccountForm, status: int = 200
 ) -> HttpResponse:
-    said = Attribution.objects.filter(source=source).select_related("claim__incident")
+    said = Attribution.objects.filter(source=source)
+    listed = ids_of(said.order_by("-created_at", "id"), request.GET.get("page"), PER_PAGE)
+    listed.page.object_list = _hops(listed.ids)
     context = SourcePage(
         source=source,
         record=_record(source),
-        page=page_of(said.order_by("-created_at", "id"), request.GET.get("page"), PER_PAGE),
-        n_relayed=said.filter(relays__isnull=False).count(),
+        page=listed.page,
+        n_relayed=said.filter(hop__gt=0).count(),
         alias_form=alias,
         account_form=account,
         may_edit=may_edit_sources(request.user) is None,
@@ -212,11 +217,16 @@ def _detail(
 
 
 def _record(source: Source) -> Record:
-    own = Q(attributions__source=source, attributions__relays__isnull=True)
-    claims = Claim.objects.filter(own)
-    values = Verdict.objects.filter(state=VerdictState.PUBLISHED, claim__in=claims)
-    counted = Counter(values.values_list("value", flat=True))
-    return Record(counted["confirmed"], counted["denied"], counted["unverified"])
+    own = Attribution.objects.filter(source=source, hop=0).order_by().values("claim")
+    published = Verdict.objects.filter(state=VerdictState.PUBLISHED, claim__in=own)
+    counted = dict(published.order_by().values_list("value").annotate(n=Count("pk")))
+    return Record(*(counted.get(value, 0) for value in ("confirmed", "denied", "unverified")))
+
+
+def _hops(ids: Sequence[Any]) -> list[Attribution]:
+    """What was said, in the order of the ids."""
+    rows = Attribution.objects.select_related("claim__incident").defer("claim__text_folded").in_bulk(ids)
+    return [rows[pk] for pk in ids if pk in rows]
 
 
 urls: list[URLPattern] = [

@@ -50,6 +50,12 @@ class Attribution(Row):
 
     class Meta:
         ordering = ["-hop", "created_at"]
+        indexes = [
+            # A source's claims, a claim's sources, and a source's newest words, each from the index alone.
+            models.Index(fields=["source", "hop", "claim"], name="attribution_of_source"),
+            models.Index(fields=["claim", "source"], name="attribution_in_claim"),
+            models.Index(fields=["source", "-created_at", "id"], name="attribution_newest"),
+        ]
         constraints = [
             models.CheckConstraint(condition=Q(stance__in=Stance.values), name="attribution_stance_known"),
             models.CheckConstraint(

@@ -133,17 +133,30 @@ class Claim(Row):
     class Meta:
         ordering = ["-created_at"]
         indexes = [
-            models.Index(fields=["-created_at", "id"], name="claim_newest"),
             models.Index(fields=["-updated_at", "id"], name="claim_touched"),
             models.Index(fields=["work_state", "-updated_at"], name="claim_state_touched"),
-            models.Index(fields=["event_earliest_at", "id"], name="claim_event"),
-            # Everything the list filters by, so that a filter few claims pass is answered from the index alone.
+            # Everything the list filters by, so that a filter few claims pass is answered from the index alone: one
+            # for each order.
             models.Index(
                 fields=[
                     *("-updated_at", "id", "work_state", "assignee", "lang"),
                     *("event_earliest_at", "event_latest_at", "incident", "question"),
                 ],
                 name="claim_list",
+            ),
+            models.Index(
+                fields=[
+                    *("-created_at", "id", "work_state", "assignee", "lang"),
+                    *("event_earliest_at", "event_latest_at", "incident", "question"),
+                ],
+                name="claim_list_newest",
+            ),
+            models.Index(
+                fields=[
+                    *("event_earliest_at", "id", "work_state", "assignee", "lang"),
+                    *("event_latest_at", "incident", "question"),
+                ],
+                name="claim_list_event",
             ),
         ]
         constraints = [
@@ -241,3 +254,4 @@ class Comment(models.Model):
 
     class Meta:
         ordering = ["created_at", "id"]
+        indexes = [models.Index(fields=["-created_at"], name="comment_newest")]

@@ -68,6 +68,12 @@ class Evidence(Row):
     class Meta:
         ordering = ["created_at"]
         verbose_name_plural = "evidence"
+        indexes = [
+            models.Index(
+                fields=["-created_at", "id", "retired_at", "kind", "state", "relation"], name="evidence_list"
+            ),
+            models.Index(fields=["claim", "retired_at"], name="evidence_of_claim"),
+        ]
         constraints = [
             models.CheckConstraint(condition=Q(kind__in=EvidenceKind.values), name="evidence_kind_known"),
             models.CheckConstraint(condition=Q(relation__in=Relation.values), name="evidence_relation_known"),
@@ -202,3 +208,7 @@ class Observation(models.Model):
 
     class Meta:
         ordering = ["-observed_at", "-id"]
+        indexes = [
+            models.Index(fields=["-observed_at", "outcome", "evidence"], name="observation_newest"),
+            models.Index(fields=["evidence", "-observed_at", "-id"], name="observation_of_evidence"),
+        ]

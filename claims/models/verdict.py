@@ -89,7 +89,11 @@ class Verdict(Row):
 
     class Meta:
         ordering = ["claim", "-revision"]
-        indexes = [models.Index(fields=["state", "value", "claim"], name="verdict_by_state")]
+        indexes = [
+            models.Index(fields=["state", "value", "claim"], name="verdict_by_state"),
+            models.Index(fields=["state", "submitted_at", "id"], name="verdict_submitted"),
+            models.Index(fields=["state", "-updated_at"], name="verdict_touched"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["claim", "revision"], name="verdict_revision_once"),
             models.UniqueConstraint(
