@@ -6,6 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from claims.actions import claim as claims
 from claims.jobs import ask, lease
+from claims.models import Document, Evidence, Observation, Proposal
 from tests import make
 from tests.desk.cast import page
 
@@ -70,3 +71,29 @@ def test_a_text_without_a_title_is_known_by_its_first_words(as_amal, amal):
     first = make.ARTICLE_EN.strip()[:40]
     for place in (HOME, "/desk/intake/"):
         assert first in page(as_amal, place)
+
+
+def test_the_newest_look_at_a_link_decides_whether_it_is_shown(as_amal, amal):
+    claim = make.a_claim(amal)
+    for name, looks in {
+        "back": ["gone", "alive"],
+        "lost": ["alive", "gone"],
+        "away": ["unreachable"],
+    }.items():
+        url = f"https://news.example/{name}"
+        row = Evidence.objects.create(claim=claim, kind="link", title_en=name, url=url, created_by=amal)
+        for outcome in looks:
+            Observation.objects.create(evidence=row, outcome=outcome)
+    shown = as_amal.get(HOME).context["links"]
+    assert [(one.evidence.title_en, one.outcome) for one in shown] == [("lost", "gone")]
+
+
+def test_a_text_is_shown_until_nothing_in_it_waits(as_amal, amal):
+    document = make.a_document(amal)
+    document.proposals.all().delete()
+    Document.objects.update(reading_state="read")
+    for state in ("proposed", "proposed", "rejected"):
+        Proposal.objects.create(document=document, start=0, end=4, wording="Text", state=state)
+    assert [one.n_left for one in as_amal.get(HOME).context["unfinished"]] == [2]
+    Proposal.objects.update(state="rejected")
+    assert as_amal.get(HOME).context["unfinished"] == []

@@ -7,12 +7,14 @@ from datetime import timedelta
 import pytest
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
+from django.db import connection
 from django.utils import timezone
 
 from claims.archive.configured import store
 from claims.jobs import ask
 from claims.models import Job
 from claims.tasks.run import run
+from tests import make
 
 pytestmark = pytest.mark.django_db
 
@@ -44,3 +46,12 @@ def test_tidying_removes_what_killed_workers_and_uploads_left_on_the_disk(settin
         os.utime(path, (old, old))
     run(str(ask("upkeep.tidy").pk))
     assert [path.exists() for path in left + kept] == [False] * 3 + [True] * 3
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL looks at its tables by itself")
+def test_tidying_tells_sqlite_how_its_tables_lie():
+    make.a_claim(make.user("amal"))
+    run(str(ask("upkeep.tidy").pk))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM sqlite_stat1 WHERE tbl = 'claims_claim' AND idx = 'claim_list'")
+        assert cursor.fetchone() == (1,)
