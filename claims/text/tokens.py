@@ -23,7 +23,8 @@ class Token:
     """One word or mark. `text` is folded; `start` and `end` are code points of the whole original text.
 
     `quoted`: a quotation mark hugs its head. `opens` and `closes`: any mark, single ones too, stands at its head
-    (behind a clitic also: «لـ"الفرات"») or after it; with them a quoted name is found.
+    (behind a clitic also: «لـ"الفرات"») or after it; with them a quoted name is found. `speech`: it stands inside
+    quoted speech (marked for English only).
     """
 
     text: str
@@ -33,6 +34,7 @@ class Token:
     quoted: bool = False
     opens: bool = False
     closes: bool = False
+    speech: bool = False
 
     @property
     def is_word(self) -> bool:
@@ -60,6 +62,10 @@ _ANY_MARK = QUOTE_MARKS | frozenset("'‘’‹›")
 def tokenise(body: str, base: int = 0) -> tuple[Token, ...]:
     """Tokens of one line that begins at code point `base` of the text."""
     folded, index = fold_with_map(body)
+    if "—" in body:  # a long dash parts words, also where the page sets no space round it
+        folded = "".join(
+            "—" if c == "-" and body[i] == "—" else c for c, i in zip(folded, index, strict=False)
+        )
     tokens = []
     last = 0
     for m in _TOKEN.finditer(folded):
@@ -72,7 +78,9 @@ def tokenise(body: str, base: int = 0) -> tuple[Token, ...]:
         quoted = worded and (gap[-1:] in QUOTE_MARKS or gap.endswith("''"))
         opens = worded and (gap[-1:] in _ANY_MARK or not _ANY_MARK.isdisjoint(raw))
         closes = body[end : end + 1] in _ANY_MARK
-        tokens.append(Token(m.group(), base + start, base + end, raw, quoted, opens, closes))
+        tokens.append(
+            Token(m.group().replace("—", "-"), base + start, base + end, raw, quoted, opens, closes)
+        )
         last = end
     return tuple(tokens)
 

@@ -1,16 +1,18 @@
 """Who says an English clause: subject and verb in either order, "according to", citing, telling, silence."""
 
 from dataclasses import replace
+from functools import partial
 
 from claims.text.english.clause import Clause, Range, Said
 from claims.text.english.dates import MONTHS, WEEKDAYS
-from claims.text.english.lexicon import CueClass, cue, finite, has, participle, proper
+from claims.text.english.lexicon import CueClass, cue, finite, has, participle, proper, speaker
 from claims.text.english.names import is_name, name_before
+from claims.text.english.quantities import NUMBERS
+from claims.text.english.relays import carrier, quoted_saying, told
 from claims.text.reading import Stance
 from claims.text.registry import longest_name
-from claims.text.words import word_list
 
-_STANCE: dict[CueClass, Stance] = {"deny": "denies", "estimate": "estimates"}
+_STANCE: dict[CueClass | None, Stance] = {"deny": "denies", "estimate": "estimates"}
 _CODE: dict[CueClass, str] = {
     "say": "reports",
     "deny": "denies",
@@ -24,18 +26,11 @@ def opening(c: Clause) -> int:
     at = c.first
     while (
         at < c.last
-        and (has("conjunctions", c.word(at)) or not c.tokens[at].is_word)
+        and (has("conjunctions", c.word(at)) or c.word(at) == "where" or not c.tokens[at].is_word)
         and c.word(at) not in ("#", "(")
     ):
         at += 1
-    if c.word(at) in ("a", "an") and c.word(at + 1) in (
-        "claim",
-        "charge",
-        "accusation",
-        "allegation",
-        "report",
-        "figure",
-    ):
+    if c.word(at) in ("a", "an") and has("account-nouns", c.word(at + 1)):
         at += 2 + (c.word(at + 2) in ("that", "which"))
     return at
 
@@ -43,37 +38,59 @@ def opening(c: Clause) -> int:
 def main_verb(c: Clause, i: int) -> CueClass | None:
     """The cue class of a reporting verb at i that is finite and active here."""
     kind = cue(c.word(i))
-    if not kind or (i <= c.first and not c.word(i + 1)):
+    if not kind or (i <= c.first and not c.word(i + 1)) or (c.speech(i) and not c.speech(c.last - 1)):
         return None
-    before = c.word(i - 1)
-    if c.word(i) == "put" and not any(
-        c.word(k) in ("toll", "number", "figure", "count") for k in range(i, i + 5)
-    ):
+    if has("before-noun", c.word(i - 1)) or c.joined(i) or _is_noun(c, i):
         return None
-    if has("before-noun", before):
+    if c.word(i) in ("put", "puts"):
+        return "say" if _puts_figure(c, i) else None
+    if c.word(i) in ("took", "takes", "accepted") and "responsibility" not in c.text(i, i + 4):
         return None
     return kind
 
 
+_NOUN_TOO = frozenset(("reports", "report", "claims", "claim", "notes", "states", "estimates", "estimate", "calls",
+                       "demands", "says", "suspects", "suspect"))  # fmt: skip
+
+
+def _is_noun(c: Clause, i: int) -> bool:
+    """ "media reports said", "the video posted by activists", "people accused of spying": no verb of reporting."""
+    after = c.word(i + 1)
+    if after in ("by", "of") and c.word(i) not in ("spoke", "warned", "told", "complained"):
+        return True
+    return c.word(i) in _NOUN_TOO and c.verbal(i + 1)
+
+
+def _puts_figure(c: Clause, i: int) -> bool:
+    """ "put the toll at 30": a figure after "at"."""
+    at = next((k for k in range(i + 2, min(i + 14, c.last)) if c.word(k) == "at"), 0)
+    return at > 0 and any(c.word(k)[:1].isdigit() or c.word(k) in NUMBERS for k in range(at + 1, at + 6))
+
+
 def find_report(c: Clause, start: int) -> Said | None:
-    """The first reporting verb from `start` on with a name before it, or after it at the end."""
+    """Who reports the clause: a name with its verb at the end or in brackets before one at the head."""
+    first: Said | None = None
     for i in range(start, c.last):
         kind = main_verb(c, i)
         if not kind:
             continue
         said = _subject_verb(c, i, kind, start) or (_verb_subject(c, i, kind) if kind == "say" else None)
-        if said and said.drop and not said.tail:
-            return next((t for k in range(c.last - 1, i, -1) if (t := _tail_at(c, k, start))), said)
-        if said:
-            return said
-    return None
+        if said and said.tail:
+            return _within(c, said, first, start)
+        first = first or said
+    return first
 
 
-def _tail_at(c: Clause, i: int, start: int) -> Said | None:
-    """A report at the end that covers a call inside what is said."""
-    kind = main_verb(c, i)
-    said = _subject_verb(c, i, kind, start) if kind == "say" else None
-    return said if said and said.tail else None
+def _within(c: Clause, tail: Said, inner: Said | None, start: int) -> Said:
+    """ "The master reported two boats, the firm said": the report that another passes on is a hop."""
+    if not inner or len(tail.names) > 1 or inner.begin > start + 1 or inner.code == "responsibility":
+        return tail
+    if inner.drop or not inner.names or has("pronouns", c.word(inner.names[0][0])):
+        return tail
+    if has("pronouns", c.word(tail.names[0][0])):
+        return replace(tail, names=inner.names, role=inner.role)
+    stance = inner.stance if tail.stance == "asserts" else tail.stance
+    return replace(tail, names=(*tail.names, *inner.names), stance=stance, code="relays")
 
 
 def _subject_verb(c: Clause, i: int, kind: CueClass, start: int) -> Said | None:
@@ -81,72 +98,81 @@ def _subject_verb(c: Clause, i: int, kind: CueClass, start: int) -> Said | None:
     if not found:
         return None
     name, role, asides, begin = found
-    medium, after = _told(c, i)
+    medium, after = told(c, i)
+    medium = medium or next((m for a in ((start, begin), *asides) if (m := carrier(c, *a))), None)
+    medium = medium or carrier(c, i + 1, _saying_ends(c, after))
+    quoted = quoted_saying(c, i)
     body, shown = _body(c, after)
-    tail = (begin > start + 2 and c.word(begin - 1) in (",", "-")) or (
-        begin > start + 2 and c.tokens[begin].quoted
-    )
-    shown = shown or has("observes", c.word(i))
-    if has("say-needs-that", c.word(i)) and kind == "say" and not ((shown or tail) and _speaks(c, name)):
+    tail = _set_off(c, begin, start) and _closes(c, _past_time(c, after))
+    if (
+        has("say-needs-that", c.word(i))
+        and kind == "say"
+        and not (quoted or _certain(c, i, name, shown, tail))
+    ):
         return None
     kind = _claimed(c, i, kind)
     names = (medium, name) if medium else (name,)
-    for aside in asides:
-        if c.word(aside[0]) in ("citing", "quoting") and aside[1] > aside[0] + 1:
-            names = (*names, (aside[0] + 1, aside[1]))
+    names = (*names, *(a for a in map(partial(_cited, c), asides) if a))
+    if quoted:
+        names, body = (*names, quoted[0]), quoted[1]
     said = Said(
         _CODE.get(kind, "reports"), _STANCE.get(kind, "asserts"), names, (i, i + 1), body=body, told=((i, body),),
-        drop=kind == "call", role=role, tail=tail,
+        drop=kind == "call", role=role, tail=tail, begin=begin,
     )  # fmt: skip
-    return _placed(c, said, begin, after)
+    return replace(said, body=c.first, told=((begin, c.last),)) if tail else said
+
+
+def _cited(c: Clause, aside: Range) -> Range | None:
+    opens = c.word(aside[0]) in ("citing", "quoting") and aside[1] > aside[0] + 1
+    return (aside[0] + 1, aside[1]) if opens else None
+
+
+def _saying_ends(c: Clause, at: int) -> int:
+    """Where the words about the saying end and what is said begins."""
+    return next((k for k in range(at, c.last) if c.word(k) in ("that", ":") or c.verbal(k)), c.last)
+
+
+def _certain(c: Clause, i: int, name: Range, shown: bool, tail: bool) -> bool:
+    """Whether a verb that says much else besides reports here."""
+    if tail:
+        return True
+    if c.word(i + 1) == "that" and all(proper(c.tokens[k]) for k in range(*name)):
+        return True
+    return (shown or has("observes", c.word(i)) or c.word(i) in ("put", "puts")) and _speaks(c, name)
+
+
+def _set_off(c: Clause, begin: int, start: int) -> bool:
+    """Whether a comma, dash or the end of a quotation stands between what is said and the name."""
+    return begin > start + 1 and (c.word(begin - 1) in (",", "-") or c.speech(begin - 1))
+
+
+def _closes(c: Clause, after: int) -> bool:
+    """Whether nothing more is said after the verb, or a mark shows that the report was put in between."""
+    if after >= c.last or c.word(after) in (",", "-") or c.speech(after):
+        return True
+    return c.word(after) != "that" and not any(
+        c.word(k) == "that" or c.verbal(k) for k in range(after, _aside_begins(c, after))
+    )
+
+
+def _aside_begins(c: Clause, after: int) -> int:
+    return next(
+        (k for k in range(after, c.last) if c.word(k) in (",", "citing", "quoting", "because")), c.last
+    )
 
 
 def _speaks(c: Clause, s: Range) -> bool:
     """Whether the name is headed by someone who can speak, or known."""
-    words = [c.word(k) for k in range(*s)]
+    words = c.words(s)
     bare = words[1:] if words[0] == "the" else words
     known = longest_name(words, c.sources) or longest_name(bare, c.sources) or has("pronouns", words[0])
-    return bool(known) or any(has("source-nouns", w) or has("person-words", w) for w in words)
+    return bool(known) or any(map(speaker, words))
 
 
 def _claimed(c: Clause, i: int, kind: CueClass) -> CueClass:
     return (
         "responsibility" if c.word(i).startswith("claim") and "responsibility" in c.text(i, i + 3) else kind
     )
-
-
-def _placed(c: Clause, said: Said, begin: int, after: int) -> Said:
-    """At the end of a sentence the time of saying runs to the end and what it covers stands before."""
-    if not said.tail:
-        return said
-    return replace(said, body=c.first, told=((begin, c.last),), drop=said.drop)
-
-
-def _told(c: Clause, i: int) -> tuple[Range | None, int]:
-    """The outlet after "told", if it is one, and the token after it."""
-    if c.word(i) not in ("told", "tells", "telling"):
-        return None, i + 1
-    at = i + 1
-    while at < c.last and c.tokens[at].is_word and c.word(at) not in _AFTER_OBJECT and at - i < 8:
-        if c.word(at) in ("the", "a", "an") and at > i + 1:
-            break
-        at += 1
-    words = [c.word(k) for k in range(i + 1, at)]
-    if not words or any(has("not-media", w) for w in words):
-        return None, at
-    n_known = max(
-        longest_name(words, c.sources), longest_name(words[1:], c.sources) if words[0] == "the" else 0
-    )
-    if (
-        n_known
-        or any(has("media-words", w) for w in words)
-        or all(proper(c.tokens[k]) for k in range(i + 1, at))
-    ):
-        return (i + 1, at), at
-    return None, at
-
-
-_AFTER_OBJECT = word_list("en", "after-object")
 
 
 def _body(c: Clause, at: int) -> tuple[int, bool]:
@@ -211,14 +237,26 @@ def time_or_statement(c: Clause, k: int) -> bool:
 
 def _verb_subject(c: Clause, i: int, kind: CueClass) -> Said | None:
     """ "P, said S" at the end."""
-    if i < c.first + 3 or not (c.word(i - 1) == "," or c.tokens[i].quoted):
+    if i < c.first + 2 or not (c.word(i - 1) in (",", "-") or c.speech(i - 1)):
         return None
-    end = next((k for k in range(i + 1, c.last) if c.word(k) in (",", "adding")), c.last)
+    end = next((k for k in range(i + 1, c.last) if c.word(k) in (",", "-", "adding") or c.speech(k)), c.last)
+    end = next((k for k in range(i + 2, end) if c.word(k) in ("in", "on") and _says_where(c, k)), end)
     if not 1 <= end - i - 1 <= 12 or not is_name(c, (i + 1, end), whole=False):
         return None
     return Said(
-        "reports", names=((i + 1, end),), cue=(i, i + 1), body=c.first, told=((i, c.last),), tail=True
+        "reports",
+        names=((i + 1, end),),
+        cue=(i, i + 1),
+        body=c.first,
+        told=((i, c.last),),
+        tail=True,
+        begin=i,
     )
+
+
+def _says_where(c: Clause, k: int) -> bool:
+    """ "on Telegram", "in a statement", "on Monday": words about the saying."""
+    return any(time_or_statement(c, j) for j in range(k + 1, min(k + 4, c.last)))
 
 
 def by_colon(c: Clause, start: int) -> Said | None:
@@ -239,11 +277,25 @@ def by_colon(c: Clause, start: int) -> Said | None:
     return Said("headline-colon", names=((start, colon),), cue=(colon, colon + 1), body=colon + 1)
 
 
+def coordinated(c: Clause, at: int) -> bool:
+    """Whether the verb after "and" is one more verb of saying of the same speaker."""
+    kind = cue(c.word(at))
+    if kind not in ("say", "deny", "estimate") or c.speech(at) or _is_noun(c, at):
+        return False
+    return kind != "say" or not has("say-needs-that", c.word(at)) or c.word(at + 1) == "that"
+
+
 def carried(c: Clause) -> Said | None:
     """ "adding that ...": the report goes on."""
     at = c.first + (c.word(c.first) in ("and", "while", "but"))
-    if at > c.first and cue(c.word(at)) == "say" and not has("say-needs-that", c.word(at)):
-        return Said("continues", carries=True, cue=(at, at + 1), body=at + 1)
+    if at > c.first:
+        at += c.word(at) in ("also", "later", "has", "have", "had", "then")
+        kind = cue(c.word(at))
+        if c.word(at) == "that" and c.last - at > 3:
+            return Said("continues", carries=True, cue=(at, at + 1), body=at + 1)
+        if coordinated(c, at):
+            return Said(_CODE[kind] if kind in ("deny", "estimate") else "continues", _STANCE.get(kind, "asserts"),
+                        carries=True, cue=(at, at + 1), body=at + 1)  # fmt: skip
     kind = participle(c.word(at))
     if not kind:
         return None

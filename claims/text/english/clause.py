@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from claims.text.english.lexicon import finite, proper
 from claims.text.reading import Stance
 from claims.text.registry import KnownSource
 from claims.text.tokens import Token
@@ -28,6 +29,7 @@ class Said:
     role: Range | None = None
     tail: bool = False
     doubted: bool = False
+    begin: int = 0
 
 
 @dataclass(slots=True)
@@ -45,13 +47,32 @@ class Clause:
     def text(self, first: int, last: int) -> str:
         return " ".join(t.text for t in self.tokens[max(first, self.first) : min(last, self.last)])
 
+    def words(self, s: Range) -> list[str]:
+        return [self.word(k) for k in range(*s)]
+
+    def speech(self, i: int) -> bool:
+        """Whether the token stands inside quoted speech."""
+        return self.first <= i < self.last and self.tokens[i].speech
+
+    def verbal(self, i: int) -> bool:
+        """Whether the token looks like the finite verb of a clause: no name, no half of "US-led"."""
+        return finite(self.word(i)) and not proper(self.tokens[i]) and not self.joined(i)
+
+    def states(self, first: int, last: int) -> bool:
+        """Whether a finite verb stands in [first, last)."""
+        return any(self.verbal(k) for k in range(first, min(last, self.last)))
+
+    def joined(self, i: int) -> bool:
+        """Whether a hyphen ties the token to the one before it."""
+        return i > 1 and self._in_word(i - 1) and self.tokens[i - 1].end == self.tokens[i].start
+
     def segments(self, end: int) -> list[Range]:
-        """The runs between commas, colons and quotation marks in [first, end)."""
+        """The runs between commas, colons and the edges of quoted speech in [first, end)."""
         out, begin = [], self.first
         for i in range(self.first, end):
             mark = self.tokens[i].text in (",", ":", "-", "(", ")") and not self._in_word(i)
-            quote = self.tokens[i].quoted and i > begin and self.tokens[i - 1].text == ","
-            if mark or quote:
+            edge = i > begin and self.tokens[i].speech != self.tokens[i - 1].speech
+            if mark or edge:
                 if i > begin:
                     out.append((begin, i))
                 begin = i + 1 if mark else i
@@ -60,5 +81,6 @@ class Clause:
         return out
 
     def _in_word(self, i: int) -> bool:
-        """A hyphen inside a compound."""
-        return self.tokens[i].text == "-" and i > 0 and self.tokens[i - 1].end == self.tokens[i].start
+        """A hyphen inside a compound, not a long dash."""
+        t = self.tokens[i]
+        return t.text == "-" and t.raw != "—" and i > 0 and self.tokens[i - 1].end == t.start

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from claims.text.english.attribution import find_report
+from claims.text.english.attribution import carried, coordinated, find_report, opening
 from claims.text.english.clause import Clause
-from claims.text.english.lexicon import finite, has, participle
+from claims.text.english.lexicon import has, participle
 from claims.text.english.phrases import according_to
 from claims.text.english.silence import silence
 from claims.text.registry import KnownSource
@@ -33,38 +33,44 @@ def _trim(tokens: Sequence[Token], first: int, last: int) -> tuple[int, int]:
 
 
 def _breaks(rest: Clause, begin: int, i: int) -> bool:
-    if rest.tokens[i - 1].text != ",":
-        on = rest.word(i) == "but" and rest.word(i + 1) in ("said", "says", "claimed", "added", "denied")
-        return on and i - begin >= 6 and rest.last - i >= 5
+    if rest.speech(i) and rest.speech(i - 1):
+        return False
     word, after = rest.word(i), rest.word(i + 1)
+    if word in ("and", "but") and _report_goes_on(rest, begin, i):
+        return True
+    if rest.tokens[i - 1].text != ",":
+        return False
     kind = participle(word) or (participle(after) if word in ("and", "while") else None)
     if kind:
-        return kind != "say" or _said_already(rest, begin, i)
-    if word in ("a", "an") and after in (
-        "claim",
-        "charge",
-        "accusation",
-        "allegation",
-        "report",
-        "figure",
-        "account",
-    ):
+        return kind != "say" or not (rest.tokens[begin].speech and word == "saying")
+    if word in ("a", "an") and has("account-nouns", after):
         return find_report(rest, i + 2) is not None
-    if (word in ("which", "something") and has("deny", rest.word(i + 2))) or (
-        has("deny", rest.word(i + 3)) and word == "which"
-    ):
-        return True
+    if word in ("which", "something", "where"):
+        return _relative_report(rest, i)
     if word == "with":
         return any(participle(w) for w in rest.text(i + 2, i + 10).split(" "))
-    if word in ("and", "but") and after == "that":
-        return rest.last - i >= 6
     return has("conjunctions", word) and word not in ("as", "after") and _stands_alone(rest, i)
 
 
-def _said_already(rest: Clause, begin: int, i: int) -> bool:
-    """ "saying" after a bare quotation belongs to it; after a report it is another."""
-    Clause(rest.tokens, begin, i - 1, rest.sources)
-    return not (rest.tokens[begin].quoted and rest.word(i) == "saying")
+def _report_goes_on(rest: Clause, begin: int, i: int) -> bool:
+    """ "... and that", "... and said": one speaker, another claim."""
+    earlier = Clause(rest.tokens, begin, i, rest.sources)
+    if rest.last - i < 5 or not rest.states(i + 1, rest.last):
+        return False
+    at = i + 1 + (rest.word(i + 1) in ("also", "later", "has", "had", "then"))
+    if rest.word(i + 1) != "that" and not (i - begin >= 4 and coordinated(rest, at)):
+        return False
+    return bool(
+        carried(earlier) or find_report(earlier, opening(earlier)) or earlier.word(begin) in ("and", "but")
+    )
+
+
+def _relative_report(rest: Clause, i: int) -> bool:
+    """ ", which the army denied", ", where staff said he had spoken": a report of its own."""
+    if any(has("deny", rest.word(k)) for k in (i + 2, i + 3)):
+        return True
+    ends = not any(rest.word(k) == "," for k in range(i, rest.last))
+    return ends and find_report(rest, i + (rest.word(i) == "where")) is not None
 
 
 def _stands_alone(rest: Clause, i: int) -> bool:
@@ -77,6 +83,5 @@ def _stands_alone(rest: Clause, i: int) -> bool:
     ):
         return True
     if word in ("while", "but", "whereas", "though", "although", "however"):
-        verb = any(finite(rest.word(k)) for k in range(i + 1, min(i + 14, rest.last)))
-        return verb and rest.last - i >= 5
+        return rest.states(i + 1, min(i + 14, rest.last)) and rest.last - i >= 5
     return word in ("and",) and according_to(piece, i + 1) is not None and rest.last - i >= 9

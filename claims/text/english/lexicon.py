@@ -49,6 +49,13 @@ def finite(word: str) -> bool:
     )
 
 
+@lru_cache(maxsize=4096)
+def speaker(word: str) -> bool:
+    """Whether the noun, in either number, is one that can speak."""
+    singular = word[:-3] + "y" if word.endswith("ies") else word.removesuffix("s")
+    return any(has(name, w) for name in ("source-nouns", "person-words") for w in (word, singular))
+
+
 def proper(token: Token) -> bool:
     """Whether a token is written as a name."""
     return token.capital or token.text[:1] == "@"

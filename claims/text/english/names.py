@@ -2,15 +2,17 @@
 
 from claims.text.english.clause import MAX_NAME, Clause, Range
 from claims.text.english.dates import WEEKDAYS
-from claims.text.english.lexicon import finite, has, proper
+from claims.text.english.lexicon import cue, has, proper, speaker
 from claims.text.words import word_list
 
 
 def name_before(c: Clause, i: int, start: int) -> tuple[Range, Range | None, list[Range], int] | None:
     """The speaker that ends at verb i: name, role, asides such as "citing ...", and where the phrase begins."""
     end = i
-    while end > start and (
-        has("auxiliaries", c.word(end - 1)) or (c.word(end - 1).endswith("ly") and end - 1 > start)
+    while (
+        end > start
+        and not proper(c.tokens[end - 1])
+        and (has("auxiliaries", c.word(end - 1)) or (c.word(end - 1).endswith("ly") and end - 1 > start))
     ):
         end -= 1
     segments = [_without_relative(c, s) for s in Clause(c.tokens, start, c.last, c.sources).segments(end)]
@@ -21,7 +23,7 @@ def name_before(c: Clause, i: int, start: int) -> tuple[Range, Range | None, lis
     if not segments:
         return None
     name, role, begin = _apposed(c, segments)
-    name = _without_conjunction(c, name)
+    name = _past_lead(c, _without_conjunction(c, name))
     closing = i + 1 >= c.last
     if not is_name(c, name, whole=len(segments) == 1 or closing):
         return None
@@ -45,7 +47,10 @@ _ASIDE_OPENS = word_list("en", "aside-opens")
 
 
 def _aside(c: Clause, s: Range) -> bool:
-    return c.word(s[0]) in _ASIDE_OPENS
+    """Words between commas that are about the speaker: "speaking on ...", "reached by phone", "in a statement"."""
+    word = c.word(s[0])
+    bent = word.endswith(("ing", "ed")) and len(word) > 5 and not proper(c.tokens[s[0]])
+    return word in _ASIDE_OPENS or bent
 
 
 def _apposed(c: Clause, segments: list[Range]) -> tuple[Range, Range | None, int]:
@@ -55,7 +60,8 @@ def _apposed(c: Clause, segments: list[Range]) -> tuple[Range, Range | None, int
     if before and last[0] - before[1] <= 8:
         if _all_proper(c, last) and _is_role(c, before):
             return last, before, before[0]
-        if _is_role(c, last) and _nameish(c, before):
+        parted = c.word(last[1]) == "," or _all_proper(c, before)
+        if parted and _is_role(c, last) and _nameish(c, before):
             return before, last, before[0]
     return last, None, last[0]
 
@@ -76,21 +82,20 @@ def _nameish(c: Clause, s: Range) -> bool:
         )
         and not has("conjunctions", c.word(s[0]))
         and (proper(c.tokens[s[0]]) or c.word(s[0]) in ("the", "a", "an"))
-        and not any(finite(c.word(k)) for k in range(*s))
+        and not c.speech(s[0])
+        and not c.states(*s)
     )
 
 
 def _is_role(c: Clause, s: Range) -> bool:
     first = c.word(s[0])
-    if not 1 <= s[1] - s[0] <= 14 or any(has("finite", c.word(k)) for k in range(*s)):
+    words = range(s[1] - s[0])
+    if not 1 <= len(words) <= 14 or c.speech(s[0]) or any(_clause_verb(c, s, n) for n in words):
         return False
     return (
         first in ("a", "an", "the", "its", "his", "their", "one", "part")
         or has("person-words", first)
-        or (
-            not proper(c.tokens[s[0]])
-            and any(has("person-words", c.word(k)) or has("source-nouns", c.word(k)) for k in range(*s))
-        )
+        or (not proper(c.tokens[s[0]]) and any(map(speaker, c.words(s))))
     )
 
 
@@ -99,6 +104,16 @@ def _without_conjunction(c: Clause, s: Range) -> Range:
     while first < s[1] - 1 and (has("conjunctions", c.word(first)) or _leads_in(c, first)):
         first += 1
     return first, s[1]
+
+
+def _past_lead(c: Clause, s: Range) -> Range:
+    """Past "in a separate statement" where no comma parts it from the speaker."""
+    if not has("prepositions", c.word(s[0])):
+        return s
+    inner = next(
+        (k for k in range(s[1] - 2, s[0] + 1, -1) if c.word(k) in ("the", "a", "an", "its", "his")), 0
+    )
+    return (inner, s[1]) if inner else s
 
 
 def _leads_in(c: Clause, k: int) -> bool:
@@ -137,30 +152,30 @@ def is_name(c: Clause, s: Range, *, whole: bool) -> bool:
         "there's",
     ):
         return False
-    if any(
-        (has("finite", w) and not (n and proper(c.tokens[s[0] + n]))) or w in ("that", "who", "because", "if")
-        for n, w in enumerate(words)
+    if (
+        c.speech(s[0])
+        or has("prepositions", words[0])
+        or any(w in ("that", "who", "because", "if") for w in words)
     ):
         return False
-    if any(
-        finite(w)
-        and not proper(c.tokens[s[0] + n])
-        and words[n : n + 1] != ["unnamed"]
-        and not _adjective(words, n)
-        for n, w in enumerate(words)
-    ):
+    if any(_clause_verb(c, s, n) for n in range(len(words))):
         return False
     if has("pronouns", words[0]) and len(words) == 1:
         return True
-    speaks = any(has("source-nouns", w) or has("person-words", w) for w in words)
     return (
-        speaks
-        or proper(c.tokens[s[0]])
+        any(map(speaker, words))
         or any(proper(c.tokens[k]) for k in range(*s))
         or (whole and words[0] in ("the", "a", "an"))
     )
 
 
-def _adjective(words: list[str], n: int) -> bool:
-    """ "based", "backed" and the like before a noun are no verbs."""
-    return n + 1 < len(words) and words[n].endswith("ed")
+def _clause_verb(c: Clause, s: Range, n: int) -> bool:
+    """Whether word n of a name is a finite verb after all."""
+    at = s[0] + n
+    if c.joined(at) or (n and proper(c.tokens[at])):
+        return False
+    word = c.word(at)
+    if has("finite", word):
+        return True
+    attributive = at + 1 < s[1] and word.endswith("ed") and cue(word) != "say"
+    return c.verbal(at) and word != "unnamed" and not attributive

@@ -10,10 +10,12 @@ from claims.text.english import clauses
 from claims.text.english.attribution import by_colon, carried, find_report, opening
 from claims.text.english.clause import Clause, Said
 from claims.text.english.dates import Dates
-from claims.text.english.lexicon import cue, finite, has, participle
+from claims.text.english.lexicon import cue, finite, has, participle, proper
 from claims.text.english.phrases import according_to
 from claims.text.english.quantities import Quantities
-from claims.text.english.silence import silence
+from claims.text.english.relays import citing, quoted_passive, reported_by
+from claims.text.english.silence import keeps_silent, silence
+from claims.text.english.speech import mark_speech
 from claims.text.english.voices import Voices
 from claims.text.memory import Memory
 from claims.text.quotations import read_line
@@ -35,7 +37,7 @@ class EnglishReader:
 
     def read(self, tokens: tuple[Token, ...]) -> Iterator[Draft]:
         """Claims of one line, in order."""
-        return read_line(self.text, tokens, self._sentence, lambda: self.last)
+        return read_line(self.text, mark_speech(self.text, tokens), self._sentence, lambda: self.last)
 
     def _sentence(self, tokens: tuple[Token, ...]) -> Iterator[Draft]:
         dates = list(Dates(tokens, self.published_on).find())
@@ -62,33 +64,52 @@ def _merged(parts: list[Clause]) -> list[tuple[Clause, Said]]:
     out: list[tuple[Clause, Said]] = []
     for clause in (c for c in parts if c.last > c.first):
         said = attribute(clause)
-        if (
-            said.tail
-            and out
-            and out[-1][1].code == "own-account"
-            and clause.word(clause.first) not in ("while", "but")
-        ):
+        covers = said.tail and out and out[-1][1].code == "own-account"
+        if covers and clause.word(clause.first) in _AGAINST:
+            before = out[-1][0]
+            out[-1] = before, replace(said, body=before.first, told=(), stance="asserts")
+        elif covers:
             clause = Clause(clause.tokens, out.pop()[0].first, clause.last, clause.sources)
         out.append((clause, said))
     return out
+
+
+# A clause after these is a claim of its own, though one source at the end may cover both.
+_AGAINST = ("while", "but", "though", "although", "whereas")
 
 
 def attribute(c: Clause) -> Said:
     """Who says the clause: by the first cue that fits."""
     on = carried(c)
     if on:
-        return on
+        return replace(on, stance="no_comment") if keeps_silent(c, on.body) else on
     at = opening(c)
     quiet = silence(c, at)
     if quiet:
-        return quiet
+        return _who_is_silent(c, at, quiet)
     head = according_to(c, at)
     if head and not head.tail:
-        return head
-    said = by_colon(c, at) or _saying_within(c, at) or find_report(c, at)
+        return _passed_on(c, head)
+    said = by_colon(c, at) or _saying_within(c, at) or quoted_passive(c, at) or find_report(c, at)
     if said:
-        return _citing(c, said)
-    return head or _reported(c, at) or Said("own-account", body=at)
+        return citing(c, said)
+    return head or reported_by(c, at) or _reported(c, at) or Said("own-account", body=at)
+
+
+def _who_is_silent(c: Clause, at: int, quiet: Said) -> Said:
+    """ "We do not comment on operations," a spokesman said: whoever says it is the one who is silent."""
+    said = find_report(c, at) if c.speech(at) else None
+    return replace(quiet, names=said.names, role=said.role) if said else quiet
+
+
+def _passed_on(c: Clause, head: Said) -> Said:
+    """ "According to S, the ministry said P": the speaker inside is a hop."""
+    inner = find_report(c, head.body + (c.word(head.body) == ",")) if len(head.names) == 1 else None
+    if not inner or inner.tail or inner.drop or has("pronouns", c.word(inner.names[0][0])):
+        return head
+    return replace(
+        head, code="relays", names=(*head.names, *inner.names), stance=inner.stance, body=inner.body
+    )
 
 
 def _saying_within(c: Clause, at: int) -> Said | None:
@@ -102,17 +123,6 @@ def _saying_within(c: Clause, at: int) -> Said | None:
         if verb > at
         else None
     )
-
-
-def _citing(c: Clause, said: Said) -> Said:
-    """ "S reported ..., citing Z": another hop at the end."""
-    if len(said.names) != 1:
-        return said
-    for k in range(c.last - 1, said.cue[1], -1):
-        if c.word(k) in ("citing", "quoting"):
-            stop = next((i for i in range(k + 1, c.last) if c.word(i) in (",", "that")), c.last)
-            return replace(said, code="relays", names=(*said.names, (k + 1, stop))) if stop > k + 1 else said
-    return said
 
 
 def _reported(c: Clause, at: int) -> Said | None:
@@ -174,16 +184,22 @@ def _is_claim(c: Clause, said: Said, held: list[Quantity], within: list[Found]) 
         return _own_account(c, held, within)
     if said.tail:
         return not _planned(c, c.first)
-    return not _planned(c, said.body)
+    return not _planned(c, said.body, held)
 
 
-def _planned(c: Clause, at: int) -> bool:
-    """What is to come or ought to be: "will respond", "must stop", "would continue"."""
+_OUGHT = frozenset(("must", "should", "shall"))
+_TO_COME = frozenset(("will", "would", "may", "might", "cannot"))
+
+
+def _planned(c: Clause, at: int, held: Sequence[Quantity] = ()) -> bool:
+    """What is to come or ought to be: "will respond", "must stop"; a forecast with a figure is a claim."""
     for k in range(at, min(at + 9, c.last)):
-        word = c.word(k)
-        if word in ("will", "must", "should", "shall", "would"):
-            return not any(has("finite", c.word(j)) for j in range(at, k))
-        if has("finite", word):
+        word = "" if proper(c.tokens[k]) and k > c.first else c.word(k)
+        if word in _OUGHT:
+            return True
+        if word in _TO_COME and c.word(k + 1) != "have":
+            return not held
+        if c.verbal(k):
             return False
     return False
 
@@ -197,7 +213,7 @@ def _own_account(c: Clause, held: list[Quantity], within: list[Found]) -> bool:
         return False
     if next((cue(w) for w in verbs if cue(w)), None) == "call" and cue(verbs[0]) == "call":
         return False
-    if _planned(c, at):
+    if _planned(c, at, held):
         return False
     present = verbs[0] in (
         "is",

@@ -1,40 +1,105 @@
 """English silence: a party that has not spoken, a report that could not be checked."""
 
 import re
+from functools import lru_cache
 
+from claims.text.english.attribution import main_verb
 from claims.text.english.clause import Clause, Range, Said
-from claims.text.english.lexicon import cue, finite, has, proper
-from claims.text.english.names import is_name
+from claims.text.english.lexicon import has, proper
+from claims.text.english.names import is_name, name_before
 from claims.text.words import raw_lists
 
-_SILENT = (*raw_lists("en")["silent"], *raw_lists("en")["unverified"])
 _NOBODY = raw_lists("en")["nobody"]
+_CONTRACTED = re.compile(r"(could|did|does|do|has|have|had|is|was|were|are|ca|wo|would)nt")
+_SPOKEN_OF = ("claim", "clear", "reports", "responsib", "said it", "say it")
+_UNCLEAR = re.compile(
+    r"(?:was|were|is|remains?|remained) (?:not clear|unclear|unknown)(?: (?:who|what|how|whether|if|why|where)\b|$)"
+)
 
 
-_CONTRACTED = re.compile(r"\b(could|did|does|do|has|have|had|is|was|were|are|ca)nt\b")
+@lru_cache(maxsize=1)
+def _phrases() -> tuple[str, ...]:
+    lists = raw_lists("en")
+    return tuple(f" {p}" for p in (*lists["silent"], *lists["unverified"]))
 
 
 def silence(c: Clause, start: int) -> Said | None:
     """A party that has not spoken, or that cannot check; None where the clause is no silence."""
-    text = _CONTRACTED.sub(r"\1 not", c.text(start, c.last))
+    plain = _plain(c, start)
+    text = " ".join(w for w, _ in plain)
     nobody = text.startswith(_NOBODY) or (text.startswith("it ") and any(p in text[:40] for p in _NOBODY))
-    if nobody and any(w in text for w in ("claim", "clear", "reports", "responsib", "said it")):
-        name = _whose_claim(c, start)
-        return Said("silence", "no_comment", names=name, cue=(start, start + 2), body=c.last)
-    silent = next((p for p in _SILENT if p in text), None)
-    if not silent or _says_more(c, start, silent):
+    if (nobody and any(w in text for w in _SPOKEN_OF)) or (_UNCLEAR.search(text) and len(plain) < 24):
+        return Said(
+            "silence", "no_comment", names=_whose_claim(c, start), cue=(start, start + 2), body=c.last
+        )
+    at = _silent_at(f" {text}")
+    if at < 0:
         return None
-    return Said("silence", "no_comment", _silent_party(c, start), (start, start + 2), body=c.last)
+    at = plain[at][1]
+    if _says_more(c, start, at):
+        return None
+    return Said("silence", "no_comment", _silent_party(c, start, at), (start, start + 2), body=c.last)
 
 
-def _says_more(c: Clause, start: int, silent: str) -> bool:
-    """ "The ministry said troops did not respond": a report, unless the first verb is the silence itself."""
-    text = _CONTRACTED.sub(r"\1 not", c.text(start, c.last))
-    before = text[: text.index(silent)]
-    words = before.split(" ")
-    if any(w in ("said", "says", "reported", "told", "announced") for w in words):
-        return not ("it was" in before or "it is" in before or "we" in words or "it had" in before)
-    return sum(finite(w) for w in words) > 3
+def keeps_silent(c: Clause, first: int) -> bool:
+    """Whether what follows says of the speaker alone that nothing is known or said: "that she did not know why"."""
+    plain = _plain(c, first)
+    at = _silent_at(" " + " ".join(w for w, _ in plain))
+    return at > 0 and _of_oneself(c, first, plain[at][1])
+
+
+def _plain(c: Clause, start: int) -> list[tuple[str, int]]:
+    """The words from `start` on with contractions undone and without adverbs that any silence may take."""
+    out = []
+    for k in range(start, c.last):
+        word = c.word(k)
+        short = _CONTRACTED.fullmatch(word)
+        if short or word == "cannot":
+            out += [(short[1] if short else "could", k), ("not", k)]
+        elif not has("silence-adverbs", word):
+            out.append((word, k))
+    return out
+
+
+def _silent_at(text: str) -> int:
+    """Which word of `text` (with a space before each) begins the first words of silence; -1 where none does."""
+    found = [at for p in _phrases() if (at := text.find(p)) >= 0]
+    return text.count(" ", 0, min(found)) if found else -1
+
+
+_ONESELF = frozenset(("it", "he", "she", "they", "we", "i"))
+_BETWEEN = _ONESELF | frozenset(
+    (
+        "that",
+        "had",
+        "has",
+        "have",
+        "did",
+        "does",
+        "do",
+        "was",
+        "were",
+        "is",
+        "are",
+        "could",
+        "would",
+        "also",
+        ",",
+    )
+)
+
+
+def _of_oneself(c: Clause, first: int, at: int) -> bool:
+    words = [w for w in c.words((first, at)) if not has("silence-adverbs", w)]
+    return all(w in _BETWEEN or _CONTRACTED.fullmatch(w) for w in words) and any(w in _ONESELF for w in words)
+
+
+def _says_more(c: Clause, start: int, at: int) -> bool:
+    """ "The ministry said troops did not respond": a report, unless the speaker says it of itself."""
+    verbs = [k for k in range(start, at) if main_verb(c, k) in ("say", "deny", "responsibility", "estimate")]
+    if verbs:
+        return not _of_oneself(c, verbs[-1] + 1, at)
+    return sum(c.verbal(k) for k in range(start, at)) > 3
 
 
 def _whose_claim(c: Clause, start: int) -> tuple[Range, ...]:
@@ -42,23 +107,34 @@ def _whose_claim(c: Clause, start: int) -> tuple[Range, ...]:
     return ((at + 1, _name_end(c, at + 1)),) if at and "comment" in c.text(start, at) else ()
 
 
-def _silent_party(c: Clause, start: int) -> tuple[Range, ...]:
-    first = c.word(start)
-    if first in ("there", "no"):
-        at = next((k for k in range(start, c.last) if c.word(k) in ("from", "by")), 0)
-        return ((at + 1, _name_end(c, at + 1)),) if at else ()
-    end = start
-    while end < c.last and not (
-        has("finite", c.word(end))
-        or cue(c.word(end))
-        or _CONTRACTED.fullmatch(c.word(end))
-        or c.word(end) in ("declined", "refused", "cannot", "not", ",", "remained", "neither")
-    ):
-        end += 1
+_REQUESTS = frozenset(
+    ("calls", "call", "requests", "request", "messages", "message", "emails", "email", "questions")
+)
+
+
+def _silent_party(c: Clause, start: int, at: int) -> tuple[Range, ...]:
+    if c.word(start) in ("there", "no"):
+        by = next((k for k in range(start, c.last) if c.word(k) in ("from", "by")), 0)
+        return ((by + 1, _name_end(c, by + 1)),) if by else ()
+    asked = next((k for k in range(start, min(start + 6, at)) if c.word(k) in ("to", "from")), 0)
+    if asked and any(w in _REQUESTS for w in c.words((start, asked))):
+        return ((asked + 1, _name_end(c, asked + 1)),)
+    end = next((k for k in range(start, at) if main_verb(c, k)), at)
+    while end > start and (_auxiliary(c.word(end - 1)) or has("silence-adverbs", c.word(end - 1))):
+        end -= 1
     checked = "verified" in c.text(end, c.last) and c.word(start) in ("the", "this", "these", "its", "their")
-    if end == start or checked or not is_name(c, (start, end), whole=True):
-        return _verifier(c, start)
-    return ((start, end),)
+    found = None if end == start or checked else name_before(c, end, start)
+    if found and is_name(c, found[0], whole=True):
+        return (found[0],)
+    return _verifier(c, start)
+
+
+def _auxiliary(word: str) -> bool:
+    return (
+        has("auxiliaries", word)
+        or word in ("was", "were", "been", "be", "not", "cannot", "neither", ",")
+        or bool(_CONTRACTED.fullmatch(word))
+    )
 
 
 def _verifier(c: Clause, start: int) -> tuple[Range, ...]:
@@ -67,13 +143,14 @@ def _verifier(c: Clause, start: int) -> tuple[Range, ...]:
     return ((at + 1, _name_end(c, at + 1)),) if at and at + 1 < c.last and proper(c.tokens[at + 1]) else ()
 
 
+_AFTER_PARTY = frozenset(
+    (",", "on", "about", "that", "regarding", "when", "to", "following", "as", "over", "after", "went", "were", "was",
+     "did", "had", "have", "has", "for", "seeking")
+)  # fmt: skip
+
+
 def _name_end(c: Clause, at: int) -> int:
     end = at
-    while (
-        end < c.last
-        and end - at < 10
-        and c.word(end)
-        not in (",", "on", "about", "that", "regarding", "when", "to", "following", "as", "over", "after")
-    ):
+    while end < c.last and end - at < 10 and c.word(end) not in _AFTER_PARTY:
         end += 1
     return max(end, min(at + 1, c.last))

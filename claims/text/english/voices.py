@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from claims.text.english.clause import Said
-from claims.text.english.lexicon import has, kinds
+from claims.text.english.lexicon import has, kinds, speaker
 from claims.text.memory import Heard, Memory
 from claims.text.reading import Voice
 from claims.text.registry import KnownSource, by_key, match_source
@@ -17,6 +17,8 @@ _KIND_OF = {
     "network": ("local_network", "medical_network"),
     "ministry": ("ministry",),
     "newspaper": ("newspaper",),
+    "outlet": ("agency", "state_agency", "local_agency", "newspaper", "broadcaster", "local_network"),
+    "firm": ("company",),
     "group": ("armed_group", "monitoring_group", "medical_network", "local_network"),
     "movement": ("armed_group",),
     "militia": ("armed_group",),
@@ -64,27 +66,46 @@ class Voices:
         voice = self._matched(self.text[start:end], start, end, words)
         if said.role and nth == len(said.names) - 1:
             voice = self._with_role(voice, tokens, said.role)
-        person = bool(said.role) or any(has("person-words", w) for w in words)
-        plural = words[-1].endswith("s") and not words[-1].endswith("ss")
-        heard = Heard(voice, _SAME.get(words[-1], words[-1]), False, plural, person, frozenset(words))
-        self.memory.note(heard)
+        role = [t.text for t in tokens[said.role[0] : said.role[1]]] if said.role else []
+        person = any(has("person-words", w) for w in (*_own(words), *role))
+        plural = _head(words).endswith("s") and not _head(words).endswith("ss")
+        self.memory.note(Heard(voice, _same(_head(words)), False, plural, person, frozenset((*words, *role))))
         return voice
 
     def _earlier(self, words: list[str]) -> Heard | None:
         if len(words) == 1 and has("pronouns", words[0]):
             return self._pronoun(words[0])
-        if words[0] not in ("the", "its", "their") or len(words) not in (2, 3):
+        if words[0] not in ("the", "its", "their", "that", "this") or len(words) not in (2, 3):
             return None
-        head = words[-1]
         known = match_source(" ".join(words), self.sources)
-        if (known and known.certainty > 0.8) or not has("generic-references", " ".join(words[1:])):
+        if known and known.certainty > 0.8:
             return None
-        same = _SAME.get(head, head)
+        if has("generic-references", " ".join(words[1:])):
+            return self._by_kind(words[-1])
+        return self._by_word(words[-1]) if len(words) == 2 and speaker(words[-1]) else None
+
+    def _by_kind(self, head: str) -> Heard | None:
+        """Whom "the agency", "the official", "the statement" point back to."""
         return (
-            self.memory.latest(same, _KIND_OF.get(head, ()))
-            or next((h for h in reversed(self.memory.heard) if not h.person and head in h.words), None)
+            self.memory.latest(_same(head), _KIND_OF.get(head, ()))
+            or self._by_word(head)
             or (self.memory.last() if head in ("statement", "report", "post") else None)
+            or self._nameless(head)
         )
+
+    def _by_word(self, head: str) -> Heard | None:
+        """The latest voice that was named or described with the word."""
+        person = has("person-words", head)
+        return next(
+            (h for h in reversed(self.memory.heard) if head in h.words and (person or not h.person)), None
+        )
+
+    def _nameless(self, head: str) -> Heard | None:
+        """ "The outlet" after a name that tells nothing of its kind."""
+        if head not in _BODIES:
+            return None
+        return next((h for h in reversed(self.memory.heard) if not h.person and h.voice.kind == "unnamed"
+                     and not h.voice.unnamed and not any(map(speaker, h.words))), None)  # fmt: skip
 
     def _pronoun(self, word: str) -> Heard | None:
         heard = list(reversed(self.memory.heard))
@@ -114,7 +135,7 @@ class Voices:
 
     def _matched(self, surface: str, start: int, end: int, words: list[str]) -> Voice:
         kind = next((kinds()[w] for w in reversed(words) if w in kinds()), "unnamed")
-        unnamed = has("unnamed-heads", words[-1]) or (
+        unnamed = has("unnamed-heads", _head(words)) or (
             words[0] in ("a", "an", "two", "three", "several") and any(has("unnamed-heads", w) for w in words)
         )
         voice = Voice(surface, start, end, unnamed=unnamed, kind=kind)
@@ -125,6 +146,28 @@ class Voices:
         if known and known.voice.source_key:
             return self._known(voice, known.voice.source_key, known.voice.certainty * 0.9)
         return voice
+
+
+_BODIES = ("outlet", "agency", "group", "firm", "company", "network", "newspaper", "channel", "website", "organisation",
+           "organization", "charity", "monitor", "watchdog", "broadcaster")  # fmt: skip
+_AFTER_HEAD = frozenset(
+    ("of", "in", "at", "from", "for", "with", "near", "on", "to", "close", "who", "and", "there")
+)
+
+
+def _head(words: Sequence[str]) -> str:
+    """The head noun of a name: "an official in the camp" is an official."""
+    return _own(words)[-1]
+
+
+def _own(words: Sequence[str]) -> Sequence[str]:
+    """A name without what hangs on it: "an official"."""
+    end = next((k for k in range(1, len(words)) if words[k] in _AFTER_HEAD or words[k] == ","), len(words))
+    return words[:end]
+
+
+def _same(head: str) -> str:
+    return _SAME.get(head, head)
 
 
 def _elsewhere(voice: Voice) -> Voice:

@@ -1,0 +1,150 @@
+"""Hops of an English report: the outlet that was told, that carries a statement, or that quotes someone."""
+
+from dataclasses import replace
+
+from claims.text.english.clause import Clause, Range, Said
+from claims.text.english.dates import WEEKDAYS
+from claims.text.english.lexicon import has, proper
+from claims.text.english.names import is_name
+from claims.text.reading import Stance
+from claims.text.registry import longest_name
+from claims.text.words import word_list
+
+_AFTER_OBJECT = word_list("en", "after-object")
+_REACH = 16
+
+
+def told(c: Clause, i: int) -> tuple[Range | None, int]:
+    """The outlet after "told", if it is one, and the token after whoever was told."""
+    if c.word(i) not in ("told", "tells", "telling"):
+        return None, i + 1
+    at = _object_end(c, i + 1)
+    return ((i + 1, at) if outlet(c, (i + 1, at), trusted=True) else None), at
+
+
+def _object_end(c: Clause, first: int) -> int:
+    at = first
+    while at < c.last and c.tokens[at].is_word and c.word(at) not in _AFTER_OBJECT and at - first < 7:
+        if (c.word(at) in ("the", "a", "an") and at > first) or c.speech(at):
+            break
+        at += 1
+    return at
+
+
+def outlet(c: Clause, s: Range, *, trusted: bool) -> bool:
+    """Whether the words name a medium; `trusted`: the phrase round them allows nothing but one, so any name will do."""
+    words = c.words(s)
+    if not words or any(has("not-media", w) for w in words):
+        return False
+    bare = words[1:] if words[0] == "the" else words
+    known = max(longest_name(words, c.sources), longest_name(bare, c.sources)) == len(bare)
+    named = any(proper(c.tokens[k]) for k in range(*s)) and words[0] not in WEEKDAYS
+    if known or (named and any(has("media-words", w) for w in words)):
+        return True
+    return trusted and named and all(proper(c.tokens[k]) for k in range(s[1] - len(bare), s[1]))
+
+
+_CARRIES = word_list("en", "carries")
+_TALKS = frozenset(("interview", "conversation", "call", "remarks", "comments", "statement", "statements"))
+
+
+def carrier(c: Clause, first: int, last: int) -> Range | None:
+    """The outlet in "in a statement carried by S", "in an interview with S", "in remarks to S", "quoted by S"."""
+    for k in range(first, min(last, first + _REACH)):
+        word, before = c.word(k), c.word(k - 1)
+        by = word == "by" and before in _CARRIES
+        talk = word in ("with", "to") and before in _TALKS
+        if by or talk or (word == "to" and k == first):
+            end = min(_object_end(c, k + 1), last)
+            if outlet(c, (k + 1, end), trusted=by or talk):
+                return k + 1, end
+    return None
+
+
+def quoted_saying(c: Clause, i: int) -> tuple[Range, int] | None:
+    """Who is quoted in "S quoted Z as saying P", and where P begins."""
+    if not has("cite", c.word(i)) or c.word(i).endswith("ing"):
+        return None
+    at = _as_saying(c, i)
+    return ((i + 1, at), _past_that(c, at + 2)) if at > i + 1 else None
+
+
+def _as_saying(c: Clause, i: int) -> int:
+    """The place of "as saying" after token i; 0 where there is none."""
+    return next(
+        (
+            k
+            for k in range(i + 1, min(i + _REACH, c.last))
+            if c.word(k) == "as" and c.word(k + 1).endswith("ing")
+        ),
+        0,
+    )
+
+
+def _past_that(c: Clause, at: int) -> int:
+    return at + (c.word(at) == "that")
+
+
+def quoted_passive(c: Clause, start: int) -> Said | None:
+    """ "Z was quoted by S as saying P", "Z was quoted as telling S that P"."""
+    for i in range(start + 1, min(start + 20, c.last)):
+        if c.word(i) not in ("quoted", "cited") or c.word(i - 1) not in ("was", "were", "been", "is", "are"):
+            continue
+        at = _as_saying(c, i)
+        if not at or not is_name(c, (start, i - 1 - (c.word(i - 1) == "been")), whole=True):
+            return None
+        medium, body = told(c, at + 1)
+        by = next((k for k in range(i, min(at + 6, c.last)) if c.word(k) == "by"), 0)
+        if by and not medium:
+            medium = (by + 1, min(_object_end(c, by + 1), at if by < at else c.last))
+            body = max(body, medium[1])
+        zed = (start, i - 1 - (c.word(i - 1) == "been"))
+        names = (medium, zed) if medium else (zed,)
+        return Said(
+            "relays", names=names, cue=(i, i + 1), body=_past_that(c, body), told=((i, at),), begin=start
+        )
+    return None
+
+
+def reported_by(c: Clause, start: int) -> Said | None:
+    """ "The attack was first reported by S": the agent of a passive verb of reporting."""
+    for i in range(start + 2, c.last - 1):
+        if c.word(i) not in (
+            "reported",
+            "confirmed",
+            "announced",
+            "denied",
+            "documented",
+            "recorded",
+        ) or c.speech(i):
+            continue
+        if c.word(i + 1) != "by" or not any(c.word(k) in ("was", "were", "been") for k in range(i - 2, i)):
+            continue
+        end = _agent_end(c, i + 2)
+        if end > i + 2 and is_name(c, (i + 2, end), whole=True):
+            stance: Stance = "denies" if c.word(i) == "denied" else "asserts"
+            return Said("reports", stance, ((i + 2, end),), (i, i + 1), body=c.first, told=((i, c.last),), tail=True,
+                        begin=i)  # fmt: skip
+    return None
+
+
+def _agent_end(c: Clause, first: int) -> int:
+    stops = (",", "on", "in", "at", "as", "after", "and", "late", "early", "earlier", "who", "which", "that")
+    at = first
+    while at < c.last and at - first < 12:
+        inner = c.word(at) in ("in", "at", "and") and proper(c.tokens[min(at + 1, c.last - 1)])
+        if (c.word(at) in stops and not inner) or c.word(at) in WEEKDAYS:
+            break
+        at += 1
+    return at
+
+
+def citing(c: Clause, said: Said) -> Said:
+    """ "S reported ..., citing Z": another hop at the end."""
+    if len(said.names) != 1:
+        return said
+    for k in range(c.last - 1, said.cue[1], -1):
+        if c.word(k) in ("citing", "quoting") and not c.speech(k):
+            stop = next((i for i in range(k + 1, c.last) if c.word(i) in (",", "that")), c.last)
+            return replace(said, code="relays", names=(*said.names, (k + 1, stop))) if stop > k + 1 else said
+    return said

@@ -1,0 +1,152 @@
+"""English constructions, each in a sentence of its own: who says it, through whom, where a claim ends, what is none."""
+
+from datetime import date
+
+import pytest
+
+from claims.text.read import read
+
+DAY = date(2024, 10, 2)
+
+
+def claims(text):
+    return read(text, published_on=DAY, lang="en").proposals
+
+
+def chain(claim):
+    return [v.surface for v in claim.chain]
+
+
+CHAINS = [
+    ("Reuters quoted two sources as saying the convoy carried ammunition.", ["Reuters", "two sources"]),
+    ("The mayor was quoted by Interfax as saying that the bridge had collapsed.", ["Interfax", "The mayor"]),
+    (
+        "An engineer at the plant, quoted by the Rasd news agency, said two turbines were damaged.",
+        ["the Rasd news agency", "An engineer at the plant"],
+    ),
+    (
+        "In a statement carried by state news agency SABA, the Houthis said they had targeted two ships.",
+        ["state news agency SABA", "the Houthis"],
+    ),
+    (
+        "The militia, in a statement published by the Harbour News website, said it had left the town.",
+        ["the Harbour News website", "The militia"],
+    ),
+    (
+        "The harbour master denied to the newspaper Al-Mina that any ship had been turned back.",
+        ["the newspaper Al-Mina", "The harbour master"],
+    ),
+    ("The captain reported seeing two boats, the insurer Seaguard said.", ["the insurer Seaguard", "The captain"]),
+    ("According to SANA, the health ministry said nine people were killed.", ["SANA", "the health ministry"]),
+    ("The explosion was first reported by the National News Agency.", ["the National News Agency"]),
+    ("In a video message posted late on Monday, the militia's spokesman claimed that 12 soldiers were captured.",
+     ["the militia's spokesman"]),
+    ("A resident of Rafah, reached by phone, said tanks had advanced 500 metres.", ["A resident of Rafah"]),
+    ("Local activists put the number of dead at between 30 and 35.", ["Local activists"]),
+    ("The population has halved since March, aid groups say.", ["aid groups"]),
+    ("“We counted nine drones over the river,” said Olha Bondar, a nurse.", ["Olha Bondar"]),
+    ("‘About thirty families sleep here’, the headteacher says.", ["the headteacher"]),
+    ("The shelling — the heaviest in weeks, the governor said — destroyed nine houses.", ["the governor"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), CHAINS)
+def test_the_chain_is_read_outermost_first(text, expected):
+    (claim,) = claims(text)
+    assert chain(claim) == expected
+
+
+PARTS = [
+    (
+        "The mayor told Reuters that two depots had burned down and that a third was damaged.",
+        [["Reuters", "The mayor"]] * 2,
+    ),
+    ("The army denied bombing the camp and said it had struck a depot.", [["The army"]] * 2),
+    (
+        "Radio Sahel said the ship had ignored a warning, an assertion its owner, Argo Lines, rejected as untrue.",
+        [["Radio Sahel"], ["Argo Lines"]],
+    ),
+    (
+        "A tanker was damaged by a blast on Sunday, but all 20 crew members are safe, the insurer Seaguard said.",
+        [["the insurer Seaguard"]] * 2,
+    ),
+    ("The driver was taken to hospital, where staff said he had lost a leg.", [[], ["staff"]]),
+    (
+        "Hamas said nine people were hurt. Hamas condemned the strike, which it said killed 14 people.",
+        [["Hamas"]] * 2,
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), PARTS)
+def test_one_sentence_with_several_claims_is_parted(text, expected):
+    assert [chain(c) for c in claims(text)] == expected
+
+
+SILENT = [
+    ("Spokesmen for the movement have not claimed the attack.", ["Spokesmen for the movement"]),
+    ("Baghdad has so far kept silent about the report.", ["Baghdad"]),
+    ("Officials in Aden have yet to comment.", ["Officials in Aden"]),
+    ("Calls to the ministry went unanswered.", ["the ministry"]),
+    ("The operator said it was not aware of any leak.", ["The operator"]),
+    ("“We do not comment on ongoing operations,” a spokesman said.", ["a spokesman"]),
+    ("The cause of the explosion was not immediately clear.", []),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), SILENT)
+def test_silence_belongs_to_whoever_keeps_it(text, expected):
+    (claim,) = claims(text)
+    assert (claim.stance, chain(claim)) == ("no_comment", expected)
+
+
+REPORTS_WITH_A_NOT = [
+    "The governor said the hospital had not been able to admit anyone.",
+    "The army said its crews did not respond to the first call.",
+]
+
+
+@pytest.mark.parametrize("text", REPORTS_WITH_A_NOT)
+def test_a_report_of_what_others_left_undone_is_no_silence(text):
+    (claim,) = claims(text)
+    assert claim.stance == "asserts"
+
+
+NO_CLAIMS = [
+    "“The world must act now,” the charity said.",
+    "Insurers fear that premiums may rise again.",
+    "“We will not stop,” the commander said.",
+]
+
+
+@pytest.mark.parametrize("text", NO_CLAIMS)
+def test_calls_fears_and_vows_are_no_claims(text):
+    assert claims(text) == ()
+
+
+def test_a_forecast_with_a_figure_is_a_claim():
+    (claim,) = claims("The company said repairs would take between five and seven days.")
+    assert [(q.low, q.high) for q in claim.quantities] == [(5, 7)]
+
+
+REFERENCES = [
+    (
+        "Nahr Now reports that the post came under fire, citing a lieutenant. Nobody was hurt, the outlet adds.",
+        ["Nahr Now"],
+    ),
+    (
+        "A TV crew quoted an official in the camp's committee as saying the road was open. "
+        "The official, who asked not to be named, put the number of trucks at 26.",
+        ["an official in the camp's committee"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), REFERENCES)
+def test_the_official_and_the_outlet_point_back(text, expected):
+    assert chain(claims(text)[-1]) == expected
+
+
+def test_a_long_dash_without_spaces_parts_words():
+    (claim,) = claims("Nine houses burned—the mayor said—in the old town.")
+    assert chain(claim) == ["the mayor"]
