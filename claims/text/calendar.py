@@ -51,6 +51,14 @@ def day_of_month(day: int, month: int, ref: date | None, *, ahead: bool = False)
     return next((d for d in reversed(days) if d <= ref + timedelta(days=1)), None)
 
 
+def day_before_or_on(day: int, ref: date | None) -> date | None:
+    """The latest day of that number in a month, not after `ref`."""
+    if ref is None:
+        return None
+    months = [divmod(ref.year * 12 + ref.month - 1 - back, 12) for back in range(3)]
+    return next((d for y, m in months if (d := make_date(y, m + 1, day)) and d <= ref), None)
+
+
 def month_span(year: int, month: int) -> tuple[date, date] | None:
     """First and last day of a month."""
     first = make_date(year, month, 1)

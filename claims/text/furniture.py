@@ -65,11 +65,18 @@ def is_furniture(line: Line, lang: str) -> bool:
     starts = word_list(lang, "furniture-start")
     for n in (4, 3, 2, 1):
         if " ".join(words[:n]) in starts:
-            sentence = line.body.rstrip().endswith((".", "؟", "!", "…"))
-            return n > 1 or (len(words) <= 12 and not sentence)
+            return n > 1 or (len(words) <= 12 and not _is_sentence(line, words, lang))
     if any(fold(mark) in folded for mark in word_list(lang, "caption-marks")):
         return not line.body.rstrip().endswith((".", "…")) or len(words) <= 14
     return line.body.startswith(("http://", "https://")) and len(words) < 25
+
+
+def _is_sentence(line: Line, words: list[str], lang: str) -> bool:
+    """ "Video posted on Monday showed smoke.": a whole sentence, though it opens like a caption."""
+    body = line.body.rstrip()
+    if lang == "ar":
+        return body.endswith((".", "؟", "!", "…"))
+    return len(words) >= 7 and body.endswith(".") and ":" not in body[:40]
 
 
 def is_subhead(line: Line, lang: str, *, stops_are_used: bool) -> bool:

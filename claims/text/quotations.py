@@ -14,25 +14,27 @@ Read = Callable[[tuple[Token, ...]], Iterator[Draft]]
 def read_line(
     text: str, tokens: tuple[Token, ...], read: Read, last: Callable[[], tuple[Voice, ...]]
 ) -> Iterator[Draft]:
-    """Drafts of one line in order,
-    a semicolon carrying a report on. `read` takes a sentence; `last` gives the chain that spoke last."""
+    """Drafts of one line in order, a semicolon carrying on the report of whoever speaks before it.
+
+    `read` takes a sentence; `last` gives the chain that spoke last.
+    """
     waiting: list[Draft] = []
     open_mark = bool(tokens) and tokens[0].quoted
-    before = ""
+    before, spoken = "", True
     at = first = tokens[0].start if tokens else 0
     for sentence, mark in sentences(tokens):
         open_mark ^= odd_marks(text[at : sentence[0].start])
         at = sentence[0].start
         if mark == "?":
             continue
-        goes_on, before = before == ";", mark
+        goes_on, before = before == ";" and spoken, mark
         quoted = goes_on or (open_mark and at > first) or _quoted_whole(text, sentence)
         for draft in read(sentence):
             if quoted and draft.code == "own-account":
                 waiting.append(draft)
                 continue
             yield from _given(waiting, draft.chain)
-            waiting = []
+            waiting, spoken = [], bool(draft.chain)
             yield draft
     yield from _given(waiting, last())
 

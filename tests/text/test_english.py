@@ -150,3 +150,66 @@ def test_the_official_and_the_outlet_point_back(text, expected):
 def test_a_long_dash_without_spaces_parts_words():
     (claim,) = claims("Nine houses burned—the mayor said—in the old town.")
     assert chain(claim) == ["the mayor"]
+
+
+EVIDENCE = [
+    ("Satellite images reviewed by the mapping lab Terra show five burned sheds.", ["the mapping lab Terra"]),
+    ("Port records seen by this newspaper show the ship left Aden on 9 June.", ["Port records"]),
+    ("Video posted on social media showed smoke over the port.", []),
+    ("Footage verified by the Rasd agency shows two tanks in the square.", ["the Rasd agency"]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), EVIDENCE)
+def test_what_pictures_and_papers_show_is_told_by_whoever_checked_them(text, expected):
+    (claim,) = claims(text)
+    assert chain(claim) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rumours that the station had been bombed are false, its manager said.",
+        "There is no truth to reports that the bridge fell, the mayor said.",
+        "The army said it was not behind the blast.",
+    ],
+)
+def test_calling_a_report_false_denies_it(text):
+    (claim,) = claims(text)
+    assert claim.stance == "denies"
+
+
+def test_a_semicolon_after_the_outlets_own_words_borrows_no_speaker():
+    text = "Doctors said nine people were ill. On 12 December the pump stopped; it was restarted in January."
+    assert [chain(c) for c in claims(text)] == [["Doctors"], [], []]
+
+
+AMOUNTS = [
+    ("Two officials said three drones were used.", [3]),
+    ("The army said one of the largest depots had burned.", []),
+    ("The company said two thirds of the crew had left and one in five was ill.", []),
+    ("The ministry said 1.5bn dollars were lost by 6 in the evening.", [1.5e9]),
+    ("The police said one of the drones hit a house.", [1]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), AMOUNTS)
+def test_only_what_is_counted_is_an_amount(text, expected):
+    assert [q.value for c in claims(text) for q in c.quantities] == expected
+
+
+EVENTS = [
+    ("The village fell on the 14th, the army said.", "2024-09-14"),
+    ("The depot burned on the night of September 28-29, the mayor said.", "2024-09-28"),
+    ("Nine shells fell on 3 to 5 September, the mayor said.", "2024-09-03"),
+    ("The army said on Tuesday that it had hit two depots a day earlier.", "2024-09-30"),
+    ("The ministry expects the road to reopen by Friday.", "2024-10-04"),
+    ("Ninety people were killed between Sunday and Tuesday, the network said.", None),
+    ("In May, a drone killed three guards.", "2024-05"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), EVENTS)
+def test_the_event_is_dated_from_the_words_in_its_clause(text, expected):
+    (claim,) = claims(text)
+    assert (claim.event.iso() if claim.event else None) == expected

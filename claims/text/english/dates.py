@@ -49,6 +49,21 @@ _ABOUT = frozenset(
 )
 
 
+_EVE = (
+    ("a", "day", "earlier"),
+    ("one", "day", "earlier"),
+    ("the", "day", "before"),
+    ("the", "previous", "day"),
+)
+_ORDINAL = ("st", "nd", "rd", "th")
+_ABOUT_DAY = frozenset(
+    ("at", "in", "and", "when", "after", "but", "by", "as", "near", "while", "before", "with")
+)
+_AHEAD = frozenset(
+    ("will", "would", "expects", "expect", "expected", "due", "scheduled", "planned", "to", "forecast")
+)
+
+
 class Dates:
     """Finds date phrases in one sentence against one publication day."""
 
@@ -63,23 +78,37 @@ class Dates:
     def find(self) -> Iterator[Found]:
         """Date phrases from left to right, none overlapping."""
         i = 0
+        last: Found | None = None
         while i < len(self.words):
             found = self._numeric(i) or self._day_month(i) or self._month_day(i) or self._relative(i)
-            found = found or self._weekday(i) or self._month(i) or self._counted(i)
+            found = (
+                found or self._weekday(i) or self._month(i) or self._counted(i) or self._day_earlier(i, last)
+            )
             if found:
-                yield self._opened(found)
+                last = self._opened(found)
+                yield last
                 i = max(found.last, i + 1)
             else:
                 i += 1
 
+    def _day_earlier(self, i: int, last: Found | None) -> Found | None:
+        """ "said on Wednesday that it had struck a day earlier": counted from the day just named."""
+        phrase = next((p for p in _EVE if tuple(self.words[i : i + len(p)]) == p), ())
+        if not phrase or not last or not last.days:
+            return None
+        return Found(i, i + len(phrase), cal.one(cal.shift(last.days[0], -1)), "day")
+
     def _opened(self, found: Found) -> Found:
         before = self.words[max(0, found.first - 2) : found.first]
-        if "since" in before or (before[-1:] == ["between"]) or "until" in before:
+        period = before[-1:] == ["between"] or (
+            before[-1:] == ["and"] and "between" in self.words[max(0, found.first - 4) : found.first]
+        )
+        if period or "since" in before or "until" in before or before == ["as", "of"]:
             return Found(found.first, found.last, found.days, found.precision, found.notes, True)
         return found
 
     def _numeric(self, i: int) -> Found | None:
-        parts = self.word(i).replace("/", "-").split("-")
+        parts = self.word(i).replace("/", "-").replace(".", "-").split("-")
         last = i + 1
         if len(parts) == 1 and self.word(i + 1) == "-" and self.word(i + 3) == "-":
             parts, last = [self.word(i), self.word(i + 2), self.word(i + 4)], i + 5
@@ -105,7 +134,21 @@ class Dates:
         at = i + 1 + (self.word(i + 1) in ("st", "nd", "rd", "th"))
         at += self.word(at) == "of"
         month = self._is_month(at) if day and at < len(self.words) else 0
-        return self._dated(i, at + 1, day, month) if month else None
+        if day and not month and self._number(at + 1) and self.word(at) in ("-", "to", "and", "or"):
+            month = self._is_month(at + 2) if at + 2 < len(self.words) else 0
+            at += 2
+        return self._dated(i, at + 1, day, month) if month else self._bare_day(i, day)
+
+    def _bare_day(self, i: int, day: int) -> Found | None:
+        """ "on the 14th": the latest such day."""
+        bare = (
+            self.word(i + 1) in _ORDINAL
+            and self.word(i - 1) == "the"
+            and self.word(i - 2) in ("on", "of", "by")
+        )
+        if not bare or (self.word(i + 2)[:1].isalpha() and self.word(i + 2) not in _ABOUT_DAY):
+            return None
+        return Found(i, i + 2, cal.one(cal.day_before_or_on(day, self.ref)), "day")
 
     def _month_day(self, i: int) -> Found | None:
         """ "Nov. 26", "September 18, 2022"."""
@@ -114,7 +157,14 @@ class Dates:
         day = self._number(at) if month else 0
         if not day:
             return None
-        return self._dated(i, at + 1 + (self.word(at + 1) in ("st", "nd", "rd", "th")), day, month)
+        at += 1 + (self.word(at + 1) in _ORDINAL)
+        if (
+            self.word(at) in ("-", "to")
+            and self._number(at + 1)
+            and not self._is_month(min(at + 2, len(self.words) - 1))
+        ):
+            at += 2 + (self.word(at + 2) in _ORDINAL)
+        return self._dated(i, at, day, month)
 
     def _dated(self, i: int, at: int, day: int, month: int) -> Found:
         at += self.word(at) == "." and self.word(at + 1).isdigit()
@@ -151,7 +201,10 @@ class Dates:
             wrong = dated.days is not None and dated.days[0].weekday() != number
             return Found(i, dated.last, dated.days, "day", ("weekday-disagrees",) if wrong else ())
         first = i - (before in ("last", "next", "this"))
-        day = cal.weekday(number, self.ref, strictly_past=before == "last", ahead=before == "next")
+        ahead = before == "next" or (
+            before in ("by", "until", "before") and not _AHEAD.isdisjoint(self.words[:i])
+        )
+        day = cal.weekday(number, self.ref, strictly_past=before == "last", ahead=ahead)
         return Found(first, at, cal.one(day), "night" if night else "day")
 
     def _month(self, i: int) -> Found | None:
@@ -201,6 +254,4 @@ class Dates:
             return Found(i, i + 3, cal.one(cal.shift(self.ref, -n * unit)), "day" if unit == 1 else "about")
         if tail in ("after", "before") and unit == 1:
             return Found(i, i + 3, None, "day", (), False, -n if tail == "after" else n)
-        if tail == "earlier":
-            return Found(i, i + 3, None, "day", (), True, None)
         return None

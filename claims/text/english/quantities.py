@@ -23,8 +23,10 @@ _SCALES = {
     "dozen": 12,
     "trillion": 10**12,
 }
+_GLUED = {"k": 1000, "m": 10**6, "mn": 10**6, "bn": 10**9, "b": 10**9, "tn": 10**12}
 _ORDINAL_ENDS = ("st", "nd", "rd", "th")
 _CLOCK = frozenset(("am", "pm", "a.m", "a.m.", "p.m", "p.m.", "gmt", "utc", "oclock"))
+_PARTS = frozenset(("third", "thirds", "quarter", "quarters", "fifth", "fifths", "half", "halves", "tenths"))
 _NOT_ONE = frozenset(
     (
         "no",
@@ -42,6 +44,9 @@ _NOT_ONE = frozenset(
 )
 
 
+_DAYTIMES = [["the", part] for part in ("morning", "afternoon", "evening")]
+
+
 @lru_cache(maxsize=1)
 def units() -> dict[str, str]:
     """Noun to unit, the same units for both languages."""
@@ -54,6 +59,12 @@ class _Run:
     first: int
     last: int
     value: float
+
+
+def _superlative(word: str) -> bool:
+    return (word.endswith("est") and word not in ("west", "forest", "rest", "guest")) or word in (
+        "most", "main", "few", "top", "best", "leading", "key",
+    )  # fmt: skip
 
 
 class Quantities:
@@ -90,6 +101,8 @@ class Quantities:
         head = word.split("-")[0]
         if "-" in word and head in NUMBERS:
             return self._hyphened(i, word)
+        if word in NUMBERS and self._is_share(i):
+            return None
         if word not in NUMBERS or (word == "one" and not self._counts_one(i)):
             return None
         return self._scaled(_Run(i, i + 1, NUMBERS[word]))
@@ -122,6 +135,17 @@ class Quantities:
             return _Run(i, i + 1, NUMBERS[parts[0]])
         return None
 
+    def _is_share(self, i: int) -> bool:
+        """ "two thirds", "one in five", "one of the largest": no count."""
+        after = self.words[i + 1 : i + 4]
+        if after[:1] and after[0] in _PARTS:
+            return True
+        if self.words[max(0, i - 2) : i] == ["one", "in"]:
+            return True
+        if self.word(i) != "one":
+            return False
+        return after[:1] == ["in"] or (after[:2] == ["of", "the"] and _superlative(self.word(i + 3)))
+
     def _counts_one(self, i: int) -> bool:
         before, after = self.word(i - 1), self.word(i + 1)
         if before in _NOT_ONE or (i and self.tokens[i - 1].capital and i > 1):
@@ -141,8 +165,8 @@ class Quantities:
         glued = i + 1 < len(self.words) and self.tokens[i].end == self.tokens[i + 1].start
         if glued and (after in _ORDINAL_ENDS or (after.startswith("s") and len(after) == 1)):
             return None
-        if glued and after in ("k", "m"):
-            return _Run(i, i + 2, value * (1000 if after == "k" else 10**6))
+        if glued and after in _GLUED:
+            return _Run(i, i + 2, value * _GLUED[after])
         return self._scaled(_Run(i, i + 1, value))
 
     def _scaled(self, run: _Run) -> _Run:
@@ -157,6 +181,8 @@ class Quantities:
     def _is_name(self, i: int, value: float) -> bool:
         word, before, after = self.word(i), self.word(i - 1), self.word(i + 1)
         if ":" in word or "/" in word or after in _CLOCK or before == "#":
+            return True
+        if (len(word) == 4 and word[0] == "0") or (after == "in" and self.words[i + 2 : i + 4] in _DAYTIMES):
             return True
         glued = i > 0 and self.tokens[i - 1].end == self.tokens[i].start
         if glued and before in ("-", "_", "@"):

@@ -1,5 +1,6 @@
 """One line of English to the claims in it."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -10,6 +11,7 @@ from claims.text.english import clauses
 from claims.text.english.attribution import by_colon, carried, find_report, opening
 from claims.text.english.clause import Clause, Said
 from claims.text.english.dates import Dates
+from claims.text.english.evidence import shown
 from claims.text.english.lexicon import cue, finite, has, participle, proper
 from claims.text.english.phrases import according_to
 from claims.text.english.quantities import Quantities
@@ -22,6 +24,7 @@ from claims.text.quotations import read_line
 from claims.text.reading import Quantity, Stance, Voice
 from claims.text.registry import KnownSource
 from claims.text.tokens import Token
+from claims.text.words import word_list
 
 
 class EnglishReader:
@@ -53,10 +56,19 @@ class EnglishReader:
             head = bool(chain) and not said.tail
             self.last = chain or self.last
             span = tokens[clause.first].start, tokens[clause.last - 1].end
-            held = [q for q in quantities if span[0] <= q.start < span[1]]
+            held = [
+                q
+                for q in quantities
+                if span[0] <= q.start < span[1] and not _counts_speakers(q, said, tokens)
+            ]
             within = [d for d in dates if clause.first <= d.first < clause.last]
             if not said.drop and _is_claim(clause, said, held, within):
                 yield _draft(clause, said, chain, held, within)
+
+
+def _counts_speakers(q: Quantity, said: Said, tokens: Sequence[Token]) -> bool:
+    """ "Two officials said": how many say it is no figure of what they say."""
+    return any(tokens[a].start <= q.start <= tokens[min(a + 2, b - 1)].start for a, b in said.names)
 
 
 def _merged(parts: list[Clause]) -> list[tuple[Clause, Said]]:
@@ -90,10 +102,18 @@ def attribute(c: Clause) -> Said:
     head = according_to(c, at)
     if head and not head.tail:
         return _passed_on(c, head)
-    said = by_colon(c, at) or _saying_within(c, at) or quoted_passive(c, at) or find_report(c, at)
+    said = by_colon(c, at) or _saying_within(c, at) or quoted_passive(c, at) or _outer(c, at)
     if said:
         return citing(c, said)
     return head or reported_by(c, at) or _reported(c, at) or Said("own-account", body=at)
+
+
+def _outer(c: Clause, at: int) -> Said | None:
+    """A report, else what pictures or papers show; a report at the end stands outside what they show."""
+    report = find_report(c, at)
+    if report and report.tail:
+        return report
+    return shown(c, at) or report
 
 
 def _who_is_silent(c: Clause, at: int, quiet: Said) -> Said:
@@ -142,14 +162,34 @@ _DENIED = (
     " not involved in",
     " no involvement in",
     " no role in",
+    " not behind",
+    " no hand in",
+    " no part in",
+    " not carry out",
+    " not carried out",
 )
+
+
+_CLAIMS = re.compile(
+    r" (?:claims?|rumou?rs?|reports?|allegations?|accusations?|suggestions?|assertions?|stor(?:y|ies)) "
+)
+
+
+def _called_false(text: str) -> bool:
+    """ "Rumours that the station was bombed are false": what is denied is named before it is denied."""
+    claim = _CLAIMS.search(text)
+    if not claim:
+        return False
+    return any(
+        re.search(rf" (?:is|are|was|were|as) (?:\w+ )?{w} ", text) for w in word_list("en", "falsehood")
+    ) or (" no truth " in text)
 
 
 def _stance(c: Clause, said: Said) -> Stance:
     if said.stance != "asserts":
         return said.stance
     text = f" {c.text(c.first, c.last)} "
-    if any(p in text for p in _DENIED):
+    if any(p in text for p in _DENIED) or _called_false(text):
         return "denies"
     if any(f" {p} " in text for p in _HEDGED) or (said.cue[1] and cue(c.word(said.cue[0])) == "estimate"):
         return "estimates"
