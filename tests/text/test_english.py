@@ -46,6 +46,28 @@ CHAINS = [
     ("The population has halved since March, aid groups say.", ["aid groups"]),
     ("“We counted nine drones over the river,” said Olha Bondar, a nurse.", ["Olha Bondar"]),
     ("‘About thirty families sleep here’, the headteacher says.", ["the headteacher"]),
+    (
+        "Six soldiers were hurt, the agency TASS cited the ministry as saying.",
+        ["the agency TASS", "the ministry"],
+    ),
+    ("State TV quoted the interior minister, Ahmad Vahidi, as saying nine were held.", ["State TV", "Ahmad Vahidi"]),
+    ("Citing a military official, IRNA said that nobody was hurt.", ["IRNA", "a military official"]),
+    ("Citing satellite imagery, the Financial Times reported that 12 hangars burned.", ["the Financial Times"]),
+    (
+        "Two men were held, according to Shafaq News, which cited a police officer.",
+        ["Shafaq News", "a police officer"],
+    ),
+    ("Speaking to Al Arabiya, the finance minister said exports had fallen.", ["Al Arabiya", "the finance minister"]),
+    ("The minister, Hussein Karam, told Reuters Turkish drones hit the silo.", ["Reuters", "Hussein Karam"]),
+    (
+        "The strike, which residents blamed on the army, happened late on Monday in Kutum, said Mohamed Adam.",
+        ["Mohamed Adam"],
+    ),
+    ("Human Rights Watch, in a report released Thursday, said the army used mines.", ["Human Rights Watch"]),
+    ("A report by Amnesty International found that 73 civilians were killed.", ["Amnesty International"]),
+    ("The attack was claimed by the Houthis.", ["the Houthis"]),
+    ("BREAKING: Explosions heard in Damascus, state media report", ["state media"]),
+    ("#Syria: SOHR says three people were killed in a strike on Mazzeh district", ["SOHR"]),
     ("The shelling — the heaviest in weeks, the governor said — destroyed nine houses.", ["the governor"]),
 ]  # fmt: skip
 
@@ -90,6 +112,9 @@ SILENT = [
     ("Calls to the ministry went unanswered.", ["the ministry"]),
     ("The operator said it was not aware of any leak.", ["The operator"]),
     ("“We do not comment on ongoing operations,” a spokesman said.", ["a spokesman"]),
+    ("Israel, which rarely comments on such reports, has not confirmed the strike.", ["Israel"]),
+    ("The harbour office did not immediately return a call seeking comment.", ["The harbour office"]),
+    ("Neither side has confirmed the report.", []),
     ("The cause of the explosion was not immediately clear.", []),
 ]
 

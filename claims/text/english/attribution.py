@@ -30,8 +30,17 @@ def opening(c: Clause) -> int:
         and c.word(at) not in ("#", "(")
     ):
         at += 1
-    if c.word(at) in ("a", "an") and has("account-nouns", c.word(at + 1)):
+    at = _past_label(c, at)
+    if c.first and c.word(at) in ("a", "an") and has("account-nouns", c.word(at + 1)):
         at += 2 + (c.word(at + 2) in ("that", "which"))
+    return at
+
+
+def _past_label(c: Clause, at: int) -> int:
+    """Past "BREAKING:" or "#Syria:"."""
+    colon = next((k for k in range(at + 1, min(at + 4, c.last)) if c.word(k) == ":"), 0)
+    if colon and (has("labels", c.text(at, colon)) or c.word(at) == "#"):
+        return colon + 1
     return at
 
 
@@ -74,7 +83,7 @@ def find_report(c: Clause, start: int) -> Said | None:
         kind = main_verb(c, i)
         if not kind:
             continue
-        said = _subject_verb(c, i, kind, start) or (_verb_subject(c, i, kind) if kind == "say" else None)
+        said = (_verb_subject(c, i) if kind == "say" else None) or _subject_verb(c, i, kind, start)
         if said and said.tail:
             return _within(c, said, first, start)
         first = first or said
@@ -235,23 +244,35 @@ def time_or_statement(c: Clause, k: int) -> bool:
     )
 
 
-def _verb_subject(c: Clause, i: int, kind: CueClass) -> Said | None:
+def _verb_subject(c: Clause, i: int) -> Said | None:
     """ "P, said S" at the end."""
-    if i < c.first + 2 or not (c.word(i - 1) in (",", "-") or c.speech(i - 1)):
+    if (
+        i < c.first + 2
+        or not (c.word(i - 1) in (",", "-") or c.speech(i - 1))
+        or c.word(i) in ("told", "tells")
+    ):
         return None
-    end = next((k for k in range(i + 1, c.last) if c.word(k) in (",", "-", "adding") or c.speech(k)), c.last)
+    end = next((k for k in range(i + 1, c.last) if _parts(c, k)), c.last)
     end = next((k for k in range(i + 2, end) if c.word(k) in ("in", "on") and _says_where(c, k)), end)
-    if not 1 <= end - i - 1 <= 12 or not is_name(c, (i + 1, end), whole=False):
+    if not 1 <= end - i - 1 <= 12 or not is_name(c, (i + 1, end), whole=False) or not _opens_name(c, i + 1):
         return None
-    return Said(
-        "reports",
-        names=((i + 1, end),),
-        cue=(i, i + 1),
-        body=c.first,
-        told=((i, c.last),),
-        tail=True,
-        begin=i,
+    relative = next((k for k in range(end, c.last) if has("relatives", c.word(k)) or c.speech(k)), c.last)
+    if c.states(end, relative) or c.states(i + 3, end):
+        return None
+    said = Said("reports", names=((i + 1, end),), cue=(i, i + 1), body=c.first, told=((i, c.last),))
+    return replace(said, tail=True, begin=i)
+
+
+def _opens_name(c: Clause, k: int) -> bool:
+    return (
+        c.word(k) in ("the", "a", "an", "its", "his", "their", "one", "two")
+        or proper(c.tokens[k])
+        or speaker(c.word(k))
     )
+
+
+def _parts(c: Clause, k: int) -> bool:
+    return c.word(k) in (",", "adding") or (c.word(k) == "-" and not c.hyphen(k)) or c.speech(k)
 
 
 def _says_where(c: Clause, k: int) -> bool:
@@ -266,13 +287,7 @@ def by_colon(c: Clause, start: int) -> Said | None:
         return None
     if any(has("areas", c.word(k)) for k in range(start, colon)):
         return None
-    if not is_name(c, (start, colon), whole=True) or c.word(start) in (
-        "watch",
-        "photo",
-        "image",
-        "video",
-        "exclusive",
-    ):
+    if not is_name(c, (start, colon), whole=True) or has("labels", c.word(start)):
         return None
     return Said("headline-colon", names=((start, colon),), cue=(colon, colon + 1), body=colon + 1)
 

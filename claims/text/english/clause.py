@@ -64,13 +64,13 @@ class Clause:
 
     def joined(self, i: int) -> bool:
         """Whether a hyphen ties the token to the one before it."""
-        return i > 1 and self._in_word(i - 1) and self.tokens[i - 1].end == self.tokens[i].start
+        return i > 1 and self.hyphen(i - 1) and self.tokens[i - 1].end == self.tokens[i].start
 
     def segments(self, end: int) -> list[Range]:
         """The runs between commas, colons and the edges of quoted speech in [first, end)."""
         out, begin = [], self.first
         for i in range(self.first, end):
-            mark = self.tokens[i].text in (",", ":", "-", "(", ")") and not self._in_word(i)
+            mark = self.tokens[i].text in (",", ":", "-", "(", ")") and not self.hyphen(i)
             edge = i > begin and self.tokens[i].speech != self.tokens[i - 1].speech
             if mark or edge:
                 if i > begin:
@@ -80,7 +80,7 @@ class Clause:
             out.append((begin, end))
         return out
 
-    def _in_word(self, i: int) -> bool:
+    def hyphen(self, i: int) -> bool:
         """A hyphen inside a compound, not a long dash."""
         t = self.tokens[i]
         return t.text == "-" and t.raw != "—" and i > 0 and self.tokens[i - 1].end == t.start

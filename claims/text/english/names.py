@@ -17,6 +17,13 @@ def name_before(c: Clause, i: int, start: int) -> tuple[Range, Range | None, lis
         end -= 1
     segments = [_without_relative(c, s) for s in Clause(c.tokens, start, c.last, c.sources).segments(end)]
     segments = [s for s in segments if s[0] == 0 or c.tokens[s[0] - 1].text != "("]
+    if (
+        segments
+        and segments[-1][1] == end
+        and segments[-1][0] > start
+        and has("relatives", c.word(segments[-1][0]))
+    ):
+        return None
     asides: list[Range] = []
     while segments and end_of(segments) and _aside(c, segments[-1]):
         asides.append(segments.pop())

@@ -24,7 +24,7 @@ def _by_phrase(c: Clause, i: int, at: int, start: int) -> Said | None:
     if end == first:
         return None
     names: tuple[Range, ...] = ((first, end),)
-    cited = next((k for k in range(end, min(end + 4, c.last)) if c.word(k) in ("citing", "quoting")), 0)
+    cited = next((k for k in range(end, min(end + 4, c.last)) if has("cite", c.word(k))), 0)
     if cited:
         stop = next((k for k in range(cited + 1, c.last) if c.word(k) == ","), c.last)
         names = (*names, (cited + 1, stop))

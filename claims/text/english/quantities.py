@@ -101,6 +101,8 @@ class Quantities:
         head = word.split("-")[0]
         if "-" in word and head in NUMBERS:
             return self._hyphened(i, word)
+        if word == "two" and self.word(i - 1) == "the" and self.word(i + 1) in word_list("en", "paired"):
+            return None
         if word in NUMBERS and self._is_share(i):
             return None
         if word not in NUMBERS or (word == "one" and not self._counts_one(i)):
@@ -180,7 +182,7 @@ class Quantities:
 
     def _is_name(self, i: int, value: float) -> bool:
         word, before, after = self.word(i), self.word(i - 1), self.word(i + 1)
-        if ":" in word or "/" in word or after in _CLOCK or before == "#":
+        if ":" in word or "/" in word or after in _CLOCK or before in ("#", "/"):
             return True
         if (len(word) == 4 and word[0] == "0") or (after == "in" and self.words[i + 2 : i + 4] in _DAYTIMES):
             return True

@@ -9,13 +9,13 @@ from claims.text.calendar import Found
 from claims.text.draft import Draft
 from claims.text.english import clauses
 from claims.text.english.attribution import by_colon, carried, find_report, opening
-from claims.text.english.clause import Clause, Said
+from claims.text.english.clause import Clause, Range, Said
 from claims.text.english.dates import Dates
 from claims.text.english.evidence import shown
 from claims.text.english.lexicon import cue, finite, has, participle, proper
 from claims.text.english.phrases import according_to
 from claims.text.english.quantities import Quantities
-from claims.text.english.relays import citing, quoted_passive, reported_by
+from claims.text.english.relays import citing, quoted_passive, reported_by, told
 from claims.text.english.silence import keeps_silent, silence
 from claims.text.english.speech import mark_speech
 from claims.text.english.voices import Voices
@@ -127,9 +127,15 @@ def _passed_on(c: Clause, head: Said) -> Said:
     inner = find_report(c, head.body + (c.word(head.body) == ",")) if len(head.names) == 1 else None
     if not inner or inner.tail or inner.drop or has("pronouns", c.word(inner.names[0][0])):
         return head
-    return replace(
-        head, code="relays", names=(*head.names, *inner.names), stance=inner.stance, body=inner.body
-    )
+    names = (*head.names, *inner.names)
+    if has("cite", c.word(head.cue[0])):
+        names = (*inner.names, *(n for n in head.names if not _is_thing(c, n)))
+    return replace(head, code="relays", names=names, stance=inner.stance, body=inner.body)
+
+
+def _is_thing(c: Clause, name: Range) -> bool:
+    """ "Citing satellite imagery": no voice."""
+    return any(has("pictures", w) or has("papers", w) for w in c.words(name))
 
 
 def _saying_within(c: Clause, at: int) -> Said | None:
@@ -137,12 +143,12 @@ def _saying_within(c: Clause, at: int) -> Said | None:
     if c.word(c.first) != "with":
         return None
     verb = next((k for k in range(at + 1, min(at + 12, c.last)) if participle(c.word(k))), 0)
+    if verb <= at:
+        return None
     call = participle(c.word(verb)) == "call"
-    return (
-        Said("reports", names=((at, verb),), cue=(verb, verb + 1), body=verb + 1, drop=call)
-        if verb > at
-        else None
-    )
+    medium, body = told(c, verb)
+    names = (medium, (at, verb)) if medium else ((at, verb),)
+    return Said("reports", names=names, cue=(verb, verb + 1), body=body, drop=call)
 
 
 def _reported(c: Clause, at: int) -> Said | None:

@@ -6,6 +6,7 @@ from claims.text.english.clause import Clause, Range, Said
 from claims.text.english.dates import WEEKDAYS
 from claims.text.english.lexicon import has, proper
 from claims.text.english.names import is_name
+from claims.text.english.quantities import NUMBERS
 from claims.text.reading import Stance
 from claims.text.registry import longest_name
 from claims.text.words import word_list
@@ -23,10 +24,32 @@ def told(c: Clause, i: int) -> tuple[Range | None, int]:
 
 
 def _object_end(c: Clause, first: int) -> int:
+    """Where the one who is told ends: before "that" or a time, else the name ahead of a verb's own subject."""
     at = first
     while at < c.last and c.tokens[at].is_word and c.word(at) not in _AFTER_OBJECT and at - first < 7:
-        if (c.word(at) in ("the", "a", "an") and at > first) or c.speech(at):
-            break
+        if (c.word(at) in ("the", "a", "an") and at > first) or c.speech(at) or _counts(c, at):
+            return at
+        if c.verbal(at):
+            return _name_run(c, first, at)
+        at += 1
+    return (
+        at
+        if at - first < 7 and c.word(at) not in ("has", "had", "was", "were", "is", "are")
+        else _name_run(c, first, at)
+    )
+
+
+def _counts(c: Clause, k: int) -> bool:
+    return c.word(k)[:1].isdigit() or c.word(k) in NUMBERS
+
+
+def _name_run(c: Clause, first: int, last: int) -> int:
+    """ "told Reuters Israeli troops had ...": of two names running together the one in the registry, else all."""
+    at = first + (c.word(first) == "the")
+    known = longest_name(c.words((at, last)), c.sources)
+    if known:
+        return at + known
+    while at < last and proper(c.tokens[at]):
         at += 1
     return at
 
@@ -45,7 +68,19 @@ def outlet(c: Clause, s: Range, *, trusted: bool) -> bool:
 
 
 _CARRIES = word_list("en", "carries")
-_TALKS = frozenset(("interview", "conversation", "call", "remarks", "comments", "statement", "statements"))
+_TALKS = frozenset(
+    (
+        "interview",
+        "conversation",
+        "call",
+        "remarks",
+        "comments",
+        "statement",
+        "statements",
+        "speaking",
+        "spoke",
+    )
+)
 
 
 def carrier(c: Clause, first: int, last: int) -> Range | None:
@@ -66,7 +101,16 @@ def quoted_saying(c: Clause, i: int) -> tuple[Range, int] | None:
     if not has("cite", c.word(i)) or c.word(i).endswith("ing"):
         return None
     at = _as_saying(c, i)
-    return ((i + 1, at), _past_that(c, at + 2)) if at > i + 1 else None
+    return (_person(c, i + 1, at), _past_that(c, at + 2)) if at > i + 1 else None
+
+
+def _person(c: Clause, first: int, last: int) -> Range:
+    """Of "the minister, Ahmad Vahidi," the name."""
+    last -= c.word(last - 1) == ","
+    comma = next((k for k in range(first + 1, last) if c.word(k) == ","), 0)
+    if not comma:
+        return first, last
+    return (comma + 1, last) if all(proper(c.tokens[k]) for k in range(comma + 1, last)) else (first, comma)
 
 
 def _as_saying(c: Clause, i: int) -> int:
@@ -116,6 +160,7 @@ def reported_by(c: Clause, start: int) -> Said | None:
             "denied",
             "documented",
             "recorded",
+            "claimed",
         ) or c.speech(i):
             continue
         if c.word(i + 1) != "by" or not any(c.word(k) in ("was", "were", "been") for k in range(i - 2, i)):

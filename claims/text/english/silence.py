@@ -11,9 +11,10 @@ from claims.text.words import raw_lists
 
 _NOBODY = raw_lists("en")["nobody"]
 _CONTRACTED = re.compile(r"(could|did|does|do|has|have|had|is|was|were|are|ca|wo|would)nt")
-_SPOKEN_OF = ("claim", "clear", "reports", "responsib", "said it", "say it")
+_SPOKEN_OF = ("claim", "clear", "reports", "responsib", "said it", "say it", "comment", "confirm", "known")
 _UNCLEAR = re.compile(
-    r"(?:was|were|is|remains?|remained) (?:not clear|unclear|unknown)(?: (?:who|what|how|whether|if|why|where)\b|$)"
+    r"(?:was|were|is|remains?|remained) (?:not clear|unclear|unknown|not known)"
+    r"(?: (?:who|what|how|whether|if|why|where)\b|$)"
 )
 
 
@@ -132,7 +133,7 @@ def _silent_party(c: Clause, start: int, at: int) -> tuple[Range, ...]:
 def _auxiliary(word: str) -> bool:
     return (
         has("auxiliaries", word)
-        or word in ("was", "were", "been", "be", "not", "cannot", "neither", ",")
+        or word in ("was", "were", "been", "be", "not", "cannot", "neither")
         or bool(_CONTRACTED.fullmatch(word))
     )
 
