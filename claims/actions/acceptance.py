@@ -107,5 +107,5 @@ def unclaim(c: Change, proposal: Proposal) -> None:
     proposal.claim = None
     for hop in claim.attributions.order_by("-hop"):
         c.remove(hop)
-    for row in [*claim.quantities.all(), *claim.contributions.all(), claim]:
+    for row in [*claim.quantities.all(), claim, *claim.contributions.all()]:
         c.remove(row)

@@ -228,7 +228,8 @@ class Quantity(models.Model):
 class Contribution(models.Model):
     """Somebody had a hand in a claim in one round of work: they cannot approve what comes of it (rule 3)."""
 
-    claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="contributions")
+    # Kept for as long as there is a claim, which a trigger holds: whoever removes the claim removes these after it.
+    claim = models.ForeignKey(Claim, on_delete=models.DO_NOTHING, related_name="contributions")
     round = models.PositiveIntegerField()
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="contributions")
     first_at = models.DateTimeField(auto_now_add=True)

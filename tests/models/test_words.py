@@ -49,8 +49,8 @@ def test_it_follows_an_edit_and_a_removal(amal):
         actor=amal, claim_id=claim.pk, version=2, fields={"statement_en": "Drones were seen over the bend."}
     )
     assert (found("Rockets"), found("hajin bend")) == (set(), {"Drones."})
-    claim.contributions.all().delete()
     Claim.objects.all().delete()
+    claim.contributions.all().delete()
     assert found("bend") == set()
 
 
