@@ -1,6 +1,6 @@
 """Claims at the desk: read them, log one, say who said it, attach a note."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Literal
 from uuid import UUID
 
@@ -145,7 +145,10 @@ def _visible(request: HttpRequest, claim_id: UUID) -> Claim:
 
 def _bounded(at: datetime | None, field: str) -> None:
     """1900 to two years from now, as every form has it."""
-    if at is not None and not 1900 <= at.year <= now().year + 2:
+    if at is None:
+        return
+    # In its own zone first: the far ends of the calendar cannot be moved to another.
+    if not 1900 <= at.year <= now().year + 2 or at.astimezone(UTC).year < 1900:
         raise Invalid("date-out-of-range", field=field)
 
 

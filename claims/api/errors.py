@@ -26,7 +26,9 @@ MESSAGES = {
     "revision-changed": "The revision named by this SHA-256 is not the one that stands now.",
     "incomplete": "Something is missing before this can be submitted.",
     "invalid": "The input cannot be taken.",
-    "unreadable": "The text holds signs that cannot be stored.",
+    "malformed": "The body is no JSON that can be read: each name once, and no NaN.",
+    "content-type": "Send JSON: Content-Type: application/json.",
+    "too-large": "The body is too long.",
     "rate": "Too many requests. Wait, then try again.",
     "method": "This address does not take that method.",
 }
@@ -83,7 +85,7 @@ def _invalid(error: ValidationError) -> tuple[int, dict[str, Any]]:
 
 
 def _http(error: HttpError) -> tuple[int, dict[str, Any]]:
-    return error.status_code, envelope("unreadable" if error.status_code == 400 else "invalid")
+    return error.status_code, envelope("malformed" if error.status_code == 400 else "invalid")
 
 
 TOLD: list[tuple[type[Exception], Callable[[Any], tuple[int, dict[str, Any]]]]] = [

@@ -10,6 +10,7 @@ from ninja import NinjaAPI
 
 from claims.api import claim, published, verdict
 from claims.api.auth import Key, Rate
+from claims.api.body import StrictJson, unfit
 from claims.api.errors import envelope, handle_errors
 
 PER_MINUTE = 240
@@ -21,10 +22,12 @@ api = NinjaAPI(
     description=(
         "What is published is open to all. The desk needs a key: Authorization: Bearer fc_…, made on the desk under "
         'API keys. Errors are {"error": {"code", "message", "field"}}: 401 no valid key, 403 a rule says no, 404 no '
-        "such thing, 409 somebody was first, 410 withdrawn, 422 cannot be taken, 429 too many requests."
+        "such thing, 409 somebody was first, 410 withdrawn, 413 too long, 415 no JSON, 422 cannot be taken, 429 too "
+        "many requests."
     ),
     urls_namespace="api",
     docs_url=None,
+    parser=StrictJson(),
     throttle=Rate(f"{PER_MINUTE}/m"),
 )
 handle_errors(api)
@@ -38,7 +41,7 @@ def _declared(view: Callable[..., HttpResponse], *, by_key: bool) -> Callable[..
 
     @wraps(view)
     def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        response = view(request, *args, **kwargs)
+        response = (_refused(request) if by_key else None) or view(request, *args, **kwargs)
         if response.status_code == 405:
             allow = response.headers.get("Allow", "")
             response = JsonResponse(envelope("method"), status=405, headers={"Allow": allow})
@@ -50,6 +53,11 @@ def _declared(view: Callable[..., HttpResponse], *, by_key: bool) -> Callable[..
 
     answered.rule = Key.__name__ if by_key else "open to all"  # type: ignore[attr-defined]
     return answered
+
+
+def _refused(request: HttpRequest) -> HttpResponse | None:
+    status, code = unfit(request) or (0, "")
+    return JsonResponse(envelope(code), status=status) if code else None
 
 
 patterns, _app, _namespace = api.urls
