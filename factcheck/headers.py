@@ -8,6 +8,10 @@ from django.utils.translation import gettext as _
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 STANDING = {
+    # What says nothing of its own is kept nowhere: errors, redirects, and the pages of others' applications, which
+    # show sessions and recovery codes (ACCEPTANCE I2, I13).
+    "Cache-Control": "no-store, private",
+    "X-Frame-Options": "DENY",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=(), interest-cohort=()",
     "Cross-Origin-Resource-Policy": "same-origin",
     "X-Permitted-Cross-Domain-Policies": "none",

@@ -16,7 +16,11 @@ def open_to_all(view: View) -> View:
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.method not in {"GET", "HEAD"}:
             return HttpResponseNotAllowed(["GET", "HEAD"])
-        return view(request, *args, **kwargs)
+        response = view(request, *args, **kwargs)
+        if response.status_code < 400:
+            # The same for everybody, so a browser may keep it; what it shows may have been corrected since.
+            response.headers.setdefault("Cache-Control", "public, no-cache")
+        return response
 
     guarded.rule = "open to all"  # type: ignore[attr-defined]
     guarded.methods = ["GET", "HEAD"]  # type: ignore[attr-defined]

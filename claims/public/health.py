@@ -18,12 +18,13 @@ from claims.rules.role import may_administer
 
 LONGEST_WAIT = timedelta(minutes=10)
 LEAST_ROOM = 512 * 1024 * 1024
+UNKEPT = {"Cache-Control": "no-store"}
 
 
 @open_to_all
 def healthz(request: HttpRequest) -> HttpResponse:
     """The process answers. Nothing else is asked, so that a slow database does not get the web process killed."""
-    return HttpResponse("ok", content_type="text/plain")
+    return HttpResponse("ok", content_type="text/plain", headers=UNKEPT)
 
 
 @open_to_all
@@ -32,8 +33,9 @@ def readyz(request: HttpRequest) -> HttpResponse:
     found = _probes()
     status = 200 if all(found["ok"].values()) else 503
     if request.user.is_authenticated and may_administer(request.user) is None:
-        return JsonResponse(found, status=status)
-    return HttpResponse("ready" if status == 200 else "not ready", content_type="text/plain", status=status)
+        return JsonResponse(found, status=status, headers=UNKEPT)
+    said = "ready" if status == 200 else "not ready"
+    return HttpResponse(said, content_type="text/plain", status=status, headers=UNKEPT)
 
 
 def _probes() -> dict[str, Any]:
