@@ -9,8 +9,10 @@ from django.db import connection
 
 from claims.actions import capture, checkpoint, evidence
 from claims.actions import claim as claims
+from claims.actions.history import change
 from claims.archive.configured import store
 from claims.archive.store import key_of
+from claims.ledger.canonical import text_digest
 from claims.models import Attribution, Claim, Publication, triggers
 from claims.models.history import Entry
 from tests import make
@@ -157,6 +159,20 @@ def test_a_contributor_who_approved_is_named(shown, amal):
         "UPDATE claims_review SET reviewer_id = %s, proposer_id = %s", key(amal.pk), key(review.reviewer_id)
     )
     assert ("review", f"review {review.pk}", "approved by a contributor") in found
+
+
+def test_f2_a_published_text_that_nobody_approved_is_named_even_with_an_entry_of_its_own(shown):
+    forged = shown.snapshot.replace("One outlet only.", "Two outlets say so.")
+    assert forged != shown.snapshot
+    with change(actor=shown.published_by, action="verdict.published", subject=shown.verdict) as c:
+        c.claim = shown.claim
+        c.tell(snapshot=forged)
+        shown.snapshot, shown.snapshot_sha256 = forged, text_digest(forged)
+        c._register(shown, before=None)
+    found = tampered(
+        "UPDATE claims_publication SET snapshot = %s, snapshot_sha256 = %s", forged, shown.snapshot_sha256
+    )
+    assert found == [("snapshot", f"publication {shown.pk}", "says other than what was approved")]
 
 
 def test_missing_triggers_are_named(shown):
