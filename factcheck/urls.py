@@ -7,6 +7,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from claims.api.urls import urls as api_urls
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("accounts/", include("factcheck.accounts")),
     path("accounts/", include("allauth.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
     path("admin/", admin.site.urls),
