@@ -44,5 +44,5 @@ def asked_password() -> str:
         return sys.stdin.readline().rstrip("\n")
     first = getpass.getpass("Password: ")
     if first != getpass.getpass("Password again: "):
-        raise CommandError("Nobody was added: the two passwords differ.")
+        raise CommandError("Nothing was done: the two passwords differ.")
     return first
