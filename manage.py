@@ -3,6 +3,7 @@
 
 import os
 import sys
+import time
 
 OURS = {"claims", "factcheck", "tests"}
 
@@ -13,6 +14,7 @@ def main() -> None:
         sys.exit("Factcheck needs Python 3.11 or newer, and this is Python %d.%d." % sys.version_info[:2])  # noqa: UP031
     from factcheck import bootstrap
 
+    os.environ.setdefault(bootstrap.BEGAN, str(time.time()))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "factcheck.settings")
     bootstrap.ensure(sys.argv)
     try:
@@ -23,6 +25,10 @@ def main() -> None:
         if error.name is None or error.name.split(".")[0] in OURS:
             raise
         sys.exit(bootstrap.explain_missing(error, sys.argv))
+    except Exception as error:
+        if "--traceback" in sys.argv or not bootstrap.is_about_settings(error):
+            raise
+        sys.exit(bootstrap.explain_setting(error))
 
 
 if __name__ == "__main__":

@@ -22,6 +22,7 @@ from typing import IO
 BASE_DIR = Path(__file__).resolve().parent.parent
 VENV = BASE_DIR / ".venv"
 STAMP = VENV / "factcheck-stamp.json"
+BEGAN = "FACTCHECK_BEGAN"  # when the command was typed: it is replaced by one inside .venv before it runs
 LOCKS = ["requirements.txt", "requirements-prod.txt", "requirements-dev.txt"]  # each holds the one before it
 
 
@@ -253,6 +254,16 @@ def explain_missing(error: ModuleNotFoundError, argv: list[str]) -> str:
         f"    {sys.executable} -m pip install --require-hashes -r {lock}\n\n"
         f"or leave the environment (deactivate) and run the same command again: manage.py then makes its own."
     )
+
+
+def is_about_settings(error: Exception) -> bool:
+    """True for what settings say about a variable: the sentence is for whoever set it, the traceback for nobody."""
+    return type(error).__name__ in {"ImproperlyConfigured", "EnvValidationError", "EnvError"}
+
+
+def explain_setting(error: Exception) -> str:
+    """What settings said, and where their meaning stands."""
+    return f"Factcheck cannot run with these settings: {error}\nWhat each one does: docs/operators.md"
 
 
 def say(text: str) -> None:

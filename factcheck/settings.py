@@ -6,6 +6,7 @@ Every variable read here stands in docs/operators.md (a test compares).
 import secrets
 from pathlib import Path
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env
@@ -18,8 +19,12 @@ DATA_DIR = Path(env.str("DATA_DIR", str(BASE_DIR / "var"))).resolve()
 # ---------------------------------------------------------------- where we are reached
 HOST = env.str("HOST", "127.0.0.1")
 PORT = env.int("PORT", 8000)
+if not 0 < PORT < 65536:
+    raise ImproperlyConfigured(f"PORT must lie between 1 and 65535, and is {PORT}")
 PUBLIC_URL = env.str("PUBLIC_URL", f"http://127.0.0.1:{PORT}").rstrip("/")
 _public = urlsplit(PUBLIC_URL)
+if _public.scheme not in {"http", "https"} or not _public.hostname:
+    raise ImproperlyConfigured(f"PUBLIC_URL must begin with http:// or https://, and is {PUBLIC_URL}")
 _LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 LOOPBACK_ONLY = _public.hostname in _LOOPBACK
 HTTPS = _public.scheme == "https"
@@ -35,6 +40,14 @@ REDIS_URL = env.str("REDIS_URL", "")
 S3_BUCKET = env.str("S3_BUCKET", "")
 
 
+def _make_data_dir() -> None:
+    """The data folder, or words about why it cannot be."""
+    try:
+        DATA_DIR.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ImproperlyConfigured(f"DATA_DIR={DATA_DIR} cannot be made: {error.strerror}") from None
+
+
 def _secret_key() -> str:
     """The operator's key, or one kept in the data folder, which only a loopback installation on SQLite may use."""
     given = env.str("SECRET_KEY", "")
@@ -48,7 +61,7 @@ def _secret_key() -> str:
         )
     kept = DATA_DIR / "secret_key"
     if not kept.exists():
-        DATA_DIR.mkdir(parents=True, exist_ok=True)
+        _make_data_dir()
         # Whole or not at all: a start that dies here must not leave an empty key behind.
         new = DATA_DIR / f"secret_key.{secrets.token_hex(4)}"
         new.touch(mode=0o600)
@@ -120,12 +133,14 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # ---------------------------------------------------------------- database
 if DATABASE_URL:
+    if urlsplit(DATABASE_URL).scheme not in {"postgres", "postgresql", "sqlite"}:
+        raise ImproperlyConfigured("DATABASE_URL must begin with postgres:// or sqlite://")
     DATABASES = {"default": env.dj_db_url("DATABASE_URL")}
     if DATABASE_URL.startswith("postgres"):
         DATABASES["default"]["CONN_MAX_AGE"] = 60
         DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 else:
-    DATA_DIR.mkdir(parents=True, exist_ok=True)
+    _make_data_dir()
     DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": DATA_DIR / "factcheck.sqlite3"}}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # Opening the file and setting its pragmas costs more than reading a page from it.
@@ -255,6 +270,10 @@ USE_I18N = True
 TIME_ZONE = "UTC"
 USE_TZ = True
 NEWSROOM_TIME_ZONE = env.str("NEWSROOM_TIME_ZONE", "Asia/Damascus")
+try:
+    ZoneInfo(NEWSROOM_TIME_ZONE)
+except (ValueError, KeyError, OSError):
+    raise ImproperlyConfigured(f"NEWSROOM_TIME_ZONE={NEWSROOM_TIME_ZONE} is no time zone") from None
 NEWSROOM_NAME_AR = env.str("NEWSROOM_NAME_AR", "فاكت تشيك")
 NEWSROOM_NAME_EN = env.str("NEWSROOM_NAME_EN", "Factcheck")
 # Where readers write to, and who we are in the newsroom's own words (owners, funders, legal form).

@@ -154,3 +154,30 @@ def test_a_port_that_is_taken_is_refused_with_a_way_out(tmp_path):
 
 def test_the_network_is_refused_with_the_settings_of_a_trial(tmp_path):
     assert "PUBLIC_URL" in refused(tmp_path / "data", HOST="0.0.0.0", PORT=str(free_port()))
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("PUBLIC_URL", "https://facts.example", "SECRET_KEY must be set"),
+        ("PUBLIC_URL", "facts.example", "PUBLIC_URL must begin with"),
+        ("PORT", "abc", 'variable "PORT" invalid'),
+        ("PORT", "99999", "PORT must lie between"),
+        ("DATABASE_URL", "mysql://x", "DATABASE_URL must begin with"),
+        ("NEWSROOM_TIME_ZONE", "Mars/One", "is no time zone"),
+    ],
+)
+def test_a_setting_that_cannot_be_is_named_in_a_sentence(tmp_path, name, value, said):
+    """Production without a key of its own is one of them."""
+    words = refused(tmp_path / "data", **{name: value})
+    assert said in words
+    assert "docs/operators.md" in words
+    assert "Traceback" not in words
+    assert not (tmp_path / "data" / "factcheck.sqlite3").exists()
+
+
+def test_a_data_folder_that_cannot_be_made_is_named(tmp_path):
+    (tmp_path / "file").write_text("")
+    words = refused(tmp_path / "file" / "data")
+    assert "DATA_DIR=" in words
+    assert "Traceback" not in words

@@ -18,6 +18,7 @@ from claims.management.demo.people import kept_passwords
 from claims.management.supervisor import Program, Supervisor
 from claims.models import User
 from claims.tasks.worker import arguments as worker_arguments
+from factcheck.bootstrap import BEGAN
 
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 CELERY = [sys.executable, "-m", "celery", "--quiet", "-A", "factcheck"]
@@ -47,7 +48,8 @@ class Command(BaseCommand):
         parser.add_argument("--without-demo", action="store_true", help="do not load the worked example")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        begun = time.monotonic()
+        # From when the command was typed, making the environment included; popped, for it means nothing to children.
+        begun = float(os.environ.pop(BEGAN, time.time()))
         require_guarded_address()
         with only_start():
             require_free_port()
@@ -55,7 +57,7 @@ class Command(BaseCommand):
             supervisor = Supervisor(
                 programs(), write=self.say, cwd=settings.BASE_DIR, env=child_environment()
             )
-            supervisor.run(ready=answering, on_ready=lambda: self.welcome(time.monotonic() - begun))
+            supervisor.run(ready=answering, on_ready=lambda: self.welcome(time.time() - begun))
         self.say("Stopped; the data is kept.")
 
     def say(self, text: str) -> None:
