@@ -130,6 +130,27 @@ def test_f3_a_forged_entry_is_named_even_with_its_manifest_forged(publication, a
     assert code == 1 and f"history entry {number + 1}: changed" in said
 
 
+@pytest.mark.parametrize("pattern", ["originals/*", "public/*"])
+def test_f6_swapped_evidence_is_named_even_with_its_manifest_forged(publication, amal, tmp_path, pattern):
+    folder = unpacked(the_zip(publication, amal), tmp_path / "out")
+    path = next(folder.glob(pattern))
+    path.write_bytes(saved(scene(3)))
+    rewrite_manifest(folder)
+    code, said = checked(folder)
+    assert code == 1 and f"{path.relative_to(folder).as_posix()}: is not what its name says" in said
+
+
+def test_f6_evidence_taken_out_is_named_even_with_its_manifest_forged(publication, amal, tmp_path):
+    folder = unpacked(the_zip(publication, amal), tmp_path / "out")
+    gone = next(folder.glob("originals/*"))
+    gone.unlink()
+    manifest = json.loads((folder / "manifest.json").read_text())
+    manifest["files"] = [one for one in manifest["files"] if one["path"] != f"originals/{gone.name}"]
+    (folder / "manifest.json").write_text(json.dumps(manifest))
+    code, said = checked(folder)
+    assert code == 1 and f"originals/{gone.name}: is not in the dossier" in said
+
+
 def test_another_signature_does_not_hold(publication, amal, tmp_path):
     folder = unpacked(the_zip(publication, amal), tmp_path / "out")
     path = folder / "checkpoint.json"

@@ -77,7 +77,8 @@ def read(source: Folder, name: str) -> Any:
 
 
 def files(source: Folder) -> Iterator[str]:
-    """What is wrong with the files: changed, missing, or not of this dossier."""
+    """What is wrong with the files: changed, missing, or not of this dossier. Evidence bears its own hash as its name,
+    which the history speaks of: it holds even where the manifest was written anew."""
     listed = {one["path"]: one["sha256"] for one in read(source, "manifest.json")["files"]}
     there = source.names() - {"manifest.json"}
     for name in sorted(set(listed) | there):
@@ -85,8 +86,12 @@ def files(source: Folder) -> Iterator[str]:
             yield name + ": missing"
         elif name not in listed:
             yield name + ": does not belong here"
-        elif sha256_of(source, name) != listed[name]:
-            yield name + ": changed"
+        else:
+            made = sha256_of(source, name)
+            if made != listed[name]:
+                yield name + ": changed"
+            elif name.startswith(("originals/", "public/")) and made != name.split("/")[-1].split(".")[0]:
+                yield name + ": is not what its name says"
 
 
 def lines(source: Folder, name: str) -> Iterator[Any]:
@@ -152,10 +157,13 @@ def checkpoint(source: Folder, hashes: List[str]) -> Iterator[str]:
 
 
 def captures(source: Folder, bodies: List[str]) -> Iterator[str]:
-    """Does the history itself name the hash of every original? (Only where its entries are given in full.)"""
+    """Is every original there, and does the history itself name its hash? (Only where entries are given in full.)"""
     if not bodies:
         return
+    there = source.names()
     for one in read(source, "captures.json"):
+        if "originals/" + one["sha256"] not in there:
+            yield "originals/" + one["sha256"] + ": is not in the dossier"
         if not any('"sha256":"' + one["sha256"] + '"' in body for body in bodies):
             yield "originals/" + one["sha256"] + ": no entry of the history speaks of it"
 
