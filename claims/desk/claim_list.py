@@ -90,6 +90,7 @@ class ClaimList:
     may_write: bool
     people: list[tuple[str, str]]
     back: str
+    questions: str  # the picker of questions anew, for htmx: the form itself is not drawn again
 
 
 @gate(may_use_desk, methods=("GET",))
@@ -113,6 +114,9 @@ def claim_list(request: DeskRequest) -> HttpResponse:
         may_write=may_write(request.user) is None,
         people=_people(form),
         back=request.get_full_path(),
+        questions=form["question"].as_widget(attrs={"hx-swap-oob": "true"})
+        if wants_fragment(request)
+        else "",
     )
     return render(request, "desk/claim/list.html", context, fragment="results", status=200 if valid else 422)
 

@@ -1,12 +1,14 @@
 """What people ask the list of claims for, and the giving of several claims at once."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from claims.forms.claim import LANGUAGES, OFFERED
@@ -73,7 +75,10 @@ class ClaimFilterForm(forms.Form):
     sort = forms.ChoiceField(label=_("Order"), required=False, choices=list(SORTS.items()))
 
     def offer(self, *, only_used: bool = False) -> None:
-        """Fill the pickers with what there is to pick; with `only_used`, those that the address uses."""
+        """Fill the pickers with what there is to pick; with `only_used`, those whose words the results show.
+
+        Questions belong to an incident: they are offered as soon as one is chosen.
+        """
         pickers = {
             "source": self._sources,
             "incident": self._incidents,
@@ -81,7 +86,8 @@ class ClaimFilterForm(forms.Form):
             "assignee": self._people,
         }
         for name, offered in pickers.items():
-            if name == "assignee" or not only_used or self.data.get(name):
+            needed = name == "assignee" or (name == "question" and self.data.get("incident"))
+            if needed or not only_used or self.data.get(name):
                 self._pick(name, offered())
 
     def _sources(self) -> list[tuple[str, str]]:
@@ -98,11 +104,11 @@ class ClaimFilterForm(forms.Form):
         return [("me", _("me")), ("nobody", _("nobody")), *named]
 
     def _questions(self) -> list[tuple[str, str]]:
-        incident = str(self.data.get("incident") or "")
-        try:
-            asked = Question.objects.filter(incident_id=UUID(incident))
-        except ValueError:
-            return []
+        wanted = Q()
+        for column, name in (("incident_id", "incident"), ("pk", "question")):
+            with suppress(ValueError):
+                wanted |= Q(**{column: UUID(str(self.data.get(name) or ""))})
+        asked = Question.objects.filter(wanted) if wanted else Question.objects.none()
         return [(str(row.pk), row.text) for row in asked[:OFFERED]]
 
     def _pick(self, name: str, offered: Sequence[tuple[str, Any]]) -> None:

@@ -133,3 +133,15 @@ def test_nonsense_assigns_nothing(as_amal, amal, dina, boxes):
     data = {"claim": boxes, "to": str(dina.pk), "back": "https://elsewhere.example/"}
     assert as_amal.post(reverse("desk:claim-assign-many"), data).url == LIST
     assert not Claim.objects.filter(assignee=dina).exists()
+
+
+def test_choosing_an_incident_offers_its_questions_at_once(as_amal, amal):
+    night = make.an_incident(amal, "The night")
+    asked = make.a_question(amal, "How many blasts?", incident=night)
+    other = make.a_question(amal, "Who fired?")
+    body = page(as_amal, f"{LIST}?incident={night.pk}", **HTMX)
+    picker = body[: body.index("</select>")]
+    assert 'hx-swap-oob="true"' in picker
+    assert str(asked.pk) in picker
+    assert str(other.pk) not in picker
+    assert "hx-swap-oob" not in page(as_amal, f"{LIST}?incident={night.pk}")

@@ -1,6 +1,7 @@
 """What every answer carries, refusals included, and in whose language they are."""
 
 import pytest
+from django.test import Client
 
 from claims.models import Document
 from tests import make
@@ -61,5 +62,17 @@ def test_more_than_a_form_may_hold_is_refused_in_words(client, settings, languag
     client.force_login(make.user("amal"))
     answer = client.post("/desk/intake/", {"body": ARTICLE_EN * 50}, headers={"accept-language": language})
     assert answer.status_code == 400
+    assert words in answer.content.decode()
+    assert Document.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "This form is out of date"), ("ar", "هذا النموذج قديم")]
+)
+def test_a_form_from_before_the_sign_in_is_refused_in_words(language, words):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(make.user("amal"))
+    answer = client.post("/desk/intake/", {"body": ARTICLE_EN}, headers={"accept-language": language})
+    assert answer.status_code == 403
     assert words in answer.content.decode()
     assert Document.objects.count() == 0
