@@ -83,6 +83,7 @@ def set_password(*, actor: User, person_id: Any, password: str) -> User:
         ensure(may_administer(actor))
     with change(actor=actor, action="person.password-set") as c:
         person = c.lock(User, person_id)
+        _not_oneself(actor, person)
         _strong(password, person)
         person.set_password(password)
         return c.save(person)

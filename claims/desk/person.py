@@ -8,12 +8,12 @@ from django.shortcuts import redirect
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 
-from claims.actions.person import add_person, change_role, set_active
+from claims.actions.person import add_person, change_role, set_active, set_password
 from claims.desk.answers import wording
 from claims.desk.gate import DeskRequest, gate
 from claims.desk.render import render
 from claims.errors import Conflict, Invalid
-from claims.forms.person import PersonForm, RoleForm
+from claims.forms.person import PasswordForm, PersonForm, RoleForm
 from claims.models import Role, User
 from claims.rules.role import may_administer
 
@@ -75,8 +75,22 @@ def person_active(request: DeskRequest, pk: str) -> HttpResponse:
     return redirect("desk:person-list")
 
 
+@gate(may_administer, methods=("POST",))
+def person_password(request: DeskRequest, pk: str) -> HttpResponse:
+    """A new password for whoever forgot theirs: no mail is sent from here, it is handed over in person."""
+    form = PasswordForm(request.POST)
+    if not form.is_valid():
+        raise Invalid("empty", field="password")
+    person = set_password(actor=request.user, person_id=pk, password=form.cleaned_data["password"])
+    messages.success(
+        request, _("%(name)s has a new password. Older sign-ins have ended.") % {"name": person.name}
+    )
+    return redirect("desk:person-list")
+
+
 urls: list[URLPattern] = [
     path("people/", person_list, name="person-list"),
     path("people/<uuid:pk>/role/", person_role, name="person-role"),
     path("people/<uuid:pk>/active/", person_active, name="person-active"),
+    path("people/<uuid:pk>/password/", person_password, name="person-password"),
 ]

@@ -25,5 +25,11 @@ class PersonForm(forms.Form):
     )
 
 
+class PasswordForm(forms.Form):
+    """A new password for somebody else, handed over in person like the first one."""
+
+    password = forms.CharField(max_length=128, strip=False)
+
+
 class RoleForm(forms.Form):
     role = forms.ChoiceField(label=_("Role"), choices=ROLES)

@@ -3,7 +3,9 @@
 import pytest
 
 from claims.models import Role, User
+from claims.models.history import Entry
 from tests import make
+from tests.desk.cast import signed_in
 
 pytestmark = pytest.mark.django_db
 PAGE = "/desk/people/"
@@ -76,3 +78,39 @@ def test_an_unknown_person_is_404(client, huda):
 
 def test_a_wrong_method_is_405(client, huda):
     assert client.get(f"{PAGE}{huda.pk}/role/").status_code == 405
+
+
+# ---------------------------------------------------------------- a forgotten password
+
+
+def test_an_admin_sets_a_new_password_for_whoever_forgot_theirs(client, huda):
+    amal = make.user("amal")
+    theirs = signed_in(amal)
+    answer = client.post(f"{PAGE}{amal.pk}/password/", {"password": "a-long-way-to-aleppo"})
+    assert answer.status_code == 302
+    amal.refresh_from_db()
+    assert amal.check_password("a-long-way-to-aleppo")
+    assert theirs.get("/desk/").status_code == 302  # what was signed in with the old one has ended
+    newest = Entry.objects.order_by("-seq").first()
+    assert (newest.action, newest.subject_id) == ("person.password-set", str(amal.pk))
+    assert "aleppo" not in newest.body
+
+
+@pytest.mark.parametrize("password", ["", "short"])
+def test_a_weak_new_password_changes_nothing(client, huda, password):
+    amal = make.user("amal")
+    before = amal.password
+    assert client.post(f"{PAGE}{amal.pk}/password/", {"password": password}).status_code == 422
+    amal.refresh_from_db()
+    assert amal.password == before
+
+
+def test_nobody_sets_their_own_password_past_the_question_for_the_old_one(client, huda):
+    answer = client.post(f"{PAGE}{huda.pk}/password/", {"password": "a-long-way-to-aleppo"})
+    assert answer.status_code == 403
+
+
+def test_only_admins_set_passwords(client):
+    amal, basim = make.user("amal"), make.user("basim", Role.REVIEWER)
+    client.force_login(basim)
+    assert client.post(f"{PAGE}{amal.pk}/password/", {"password": "x" * 20}).status_code == 403
