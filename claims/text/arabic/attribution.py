@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from claims.text.arabic.clause import Clause, Said, complement, particle_at
-from claims.text.arabic.hops import Parts, named_after_comma, ranges_of, with_citing
+from claims.text.arabic.hops import Parts, is_outlet, named_after_comma, ranges_of, with_citing
 from claims.text.arabic.lexicon import (
     CueClass,
     Verb,
@@ -27,6 +27,24 @@ _CODE: dict[CueClass, str] = {
 
 
 # -- by verb ------------------------------------------------------------------------
+
+
+def learned(c: Clause, at: int) -> Said | None:
+    """«علمت س من ص أن», «اطلعت س على وثيقة تفيد بأن»: the medium, and whoever it has it from."""
+    word = c.word(at).lstrip("و")
+    over = {"علمت": "من", "علم": "من", "اطلعت": "علي", "اطلع": "علي", "حصلت": "علي", "حصل": "علي"}.get(word)
+    if not over or not (c.names.title(at + 1, c.last) or is_outlet(c, at + 1)):
+        return None
+    name = c.names.read(at + 1, c.last, cut=True)
+    k = next((k for k in range(name.end, min(name.end + 3, c.last)) if c.word(k) == over), 0)
+    body = next((i for i in range(k, min(k + 14, c.last)) if particle_at(c, i)), 0) if k else 0
+    if not body:
+        return None
+    names = ((name.first, name.last),)
+    inner = c.names.read(k + 1, body) if over == "من" else None
+    if inner and len(inner):
+        names = (*names, (inner.first, inner.last))
+    return Said("relays", names=names, cue=(at, at + 1), body=body, told=((name.end, body),))
 
 
 def not_excluded(c: Clause, at: int) -> Said | None:
@@ -124,7 +142,8 @@ def _interposed(c: Clause, parts: Parts, start: int, body: int) -> Parts:
             continue
         given = by_preposition(c, at)
         if given and given[0].names and given[1] <= body:
-            return (*given[0].names, *parts)
+            speaks = can_speak(c.word(parts[0][0])) or c.names.known(parts[0][0])
+            return (*given[0].names, *parts) if speaks else given[0].names
     return parts
 
 
@@ -143,6 +162,8 @@ def _adverbs(c: Clause, i: int) -> int:
         return i + 3
     if c.word(i) in ("الهجوم", "العمليه", "التفجير", "القصف", "الاستهداف", "المسووليه", "الهجمات", "الضربه"):
         return i + 1
+    if c.word(i) == "كل" and c.word(i + 1) == "من":
+        return i + 2
     while has("time-words", c.word(i)) or c.word(i) in (
         "ايضا",
         "كذلك",
@@ -253,7 +274,7 @@ def _relayed_from(c: Clause, stop: int) -> list[Name]:
 def before_verb(c: Clause, at: int) -> Said | None:
     """Source first: «خلية الإعلام الأمني أكدت أن», «لكن الحزب نفى أن»."""
     speaks = can_speak(c.word(at)) or c.names.known(at) > 0 or c.names.title(at, c.last) > 0
-    if not speaks and (has("stop-prepositions", c.word(at)) or not c.tokens[at].is_word):
+    if not speaks and (has("stop-prepositions", c.word(at)) or not c.tokens[at].is_word or verb(c.word(at))):
         return None
     name = c.names.read(at, c.last)
     here = _verb_after(c, name)

@@ -7,6 +7,7 @@ from claims.text.arabic.clause import Clause, particle_at
 from claims.text.arabic.lexicon import can_speak, finite, has, masdar, participle, verb
 from claims.text.arabic.names import Names
 from claims.text.arabic.prepositions import by_preposition
+from claims.text.arabic.quantities import number_word
 from claims.text.arabic.silence import silence
 from claims.text.registry import KnownSource
 from claims.text.tokens import Token
@@ -178,7 +179,14 @@ def _open_report(c: Clause, begin: int, i: int) -> bool:
 
 def _after_tail(c: Clause, begin: int, i: int) -> bool:
     """After «P، بحسب س،» what follows is another matter; not so in «قال س، وفق ص، إن»."""
-    if c.last - i < 4 or particle_at(c, i) or _open_report(c, begin, i):
+    rest = Clause(c.tokens, c.names, i, c.last, c.sources)
+    if (
+        c.last - i < 4
+        or not _verb_soon(rest, i)
+        or number_word(c.words[i])
+        or particle_at(c, i)
+        or _open_report(c, begin, i)
+    ):
         return False
     for at in range(i - 2, max(begin + 3, i - 20), -1):
         if c.words[at - 1] == ",":

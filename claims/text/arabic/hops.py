@@ -3,6 +3,7 @@
 from claims.text.arabic.clause import Clause, aside, particle_at
 from claims.text.arabic.lexicon import Verb, bare_noun, finite, has, is_person, masdar
 from claims.text.arabic.names import Name
+from claims.text.arabic.quantities import number_word
 
 Parts = tuple[tuple[int, int], ...]
 
@@ -30,7 +31,7 @@ _NO_OBJECT_AFTER = frozenset(("مراسل", "مراسله", "مدير", "لدي"
 def with_citing(c: Clause, parts: Parts, start: int, body: int) -> Parts:
     """What stands between the name and the report: «، نقلا عن ص،», «في تصريح لوكالة كذا», «في بيان تلقته س»."""
     for at in range(start, min(body, c.last)):
-        if at == start and len(parts) == 1 and c.word(at - 1) in _TOLD_FORMS and _is_outlet(c, at):
+        if at == start and len(parts) == 1 and c.word(at - 1) in _TOLD_FORMS and is_outlet(c, at):
             name = c.names.read(at, c.last, b_opens=True)
             return ((name.first, name.last), *parts) if len(name) and name.end <= body else parts
         if c.word(at) in ("نقلا", "مستشهده", "مستشهدا", "ناقلا", "ناقله") and c.word(at + 1) in ("عن", "ب"):
@@ -49,7 +50,7 @@ def _told(c: Clause, at: int) -> tuple[int, int] | None:
     medium = c.names.medium(at, c.last)
     if medium:
         return medium
-    if c.word(at) in ("مع", "الي") and _stated(c, at) and (_is_outlet(c, at + 1) or c.tokens[at + 1].opens):
+    if c.word(at) in ("مع", "الي") and _stated(c, at) and (is_outlet(c, at + 1) or c.tokens[at + 1].opens):
         name = c.names.read(at + 1, c.last, cut=True)
         return (name.first, name.last) if len(name) else None
     return _received(c, at)
@@ -61,7 +62,7 @@ def _stated(c: Clause, at: int) -> bool:
     return any(has("statement-nouns", w) or has("statement-nouns", bare_noun(w)) for w in near)
 
 
-def _is_outlet(c: Clause, at: int) -> bool:
+def is_outlet(c: Clause, at: int) -> bool:
     word = c.word(at)
     named = any(has("media-names", c.phrase(at, n)) for n in (1, 2, 3))
     return has("media-heads", bare_noun(word)) or named or c.names.known(at) > 0
@@ -73,8 +74,8 @@ def _received(c: Clause, at: int) -> tuple[int, int] | None:
         return None
     first = at + 1 + (c.word(at + 1) in ("عليه", "عليها", "به", "بها", "منه", "الي"))
     name = c.names.read(first, c.last, cut=True)
-    own = c.word(first).endswith(("ها", "ه")) and not _is_outlet(c, first)
-    if not len(name) or (own and len(name) == 1) or not (_is_outlet(c, first) or c.tokens[first].opens):
+    own = c.word(first).endswith(("ها", "ه")) and not is_outlet(c, first)
+    if not len(name) or (own and len(name) == 1) or not (is_outlet(c, first) or c.tokens[first].opens):
         return None
     last = next((k for k in range(name.first, name.last) if c.word(k) in ("نسخه", "صوره")), name.last)
     return (name.first, last)
@@ -108,7 +109,7 @@ def apposition(c: Clause, comma: int, *, tail: bool = False) -> tuple[int, int]:
     end = next((i for i in near if c.word(i) == "," or particle_at(c, i)), 0)
     end = end or (c.last if tail and c.last - comma <= 7 else 0)
     first = c.word(comma + 1)
-    if has("connectives", c.phrase(comma + 1, 2)) or has("connectives", first):
+    if has("connectives", c.phrase(comma + 1, 2)) or has("connectives", first) or number_word(first):
         return 0, 0
     if not 1 <= end - comma - 1 <= 6 or aside(c, comma + 1) or finite(first) or masdar(first):
         return 0, 0

@@ -93,7 +93,8 @@ def needs_that() -> frozenset[str]:
 def verb(word: str) -> Verb | None:
     """The finite verb that `word` is, و or ف before it allowed; None for anything else."""
     table = _verbs()
-    for form in (word, word[1:] if word[:1] in "وف" and len(word) > 3 else ""):
+    joined = word[:1] == "و" or (word[:1] == "ف" and len(word) > 3)
+    for form in (word, word[1:] if joined and len(word) > 2 and word not in ("وشك", "وعد") else ""):
         if form in table:
             return table[form]
     return None

@@ -132,13 +132,11 @@ class Names(Media):
     def _other_phrase(self, at: int, first: int) -> bool:
         """«الوكالة مصدر معلوماتها», «المصدر الجهة المسؤولة»: what cannot go on a definite head opens another phrase."""
         word, before, head = self.word(at), self.word(at - 1), self.word(first)
-        if (
-            _body(word)
-            and not word.startswith("ال")
-            and before.startswith("ال")
-            and not self.title(first, at)
-        ):
+        defined = before.startswith("ال") and not word.startswith("ال") and not self.title(first, at)
+        if defined and _body(word):
             return not is_person(head) or self._cut
+        if defined and self._cut and at > first + 1 and not is_person(head) and word[:1] not in "وبل":
+            return not self.known(at)
         generic = has("generic-references", head) or (head.startswith("ال") and _body(bare_noun(head)))
         if self.known(first) or self.known(at) or not generic or at != first + 1 or word in _SELF:
             return False
@@ -188,7 +186,7 @@ class Names(Media):
             or has("statement-nouns", after)
         ):
             return 0
-        if self.time_word(at + 1) or after[:1].isdigit() or number_word(after):
+        if self.time_word(at + 1) or number_word(after) or has("particles", after):
             return 0
         return 2 if self.tokens[at + 1].is_word else 0
 

@@ -138,28 +138,30 @@ def particle_follows(c: Clause, i: int) -> bool:
 
 
 def past_statement(c: Clause, i: int) -> int:
-    """Past «بيان لـ», «تقرير صادر عن», «إحصاءات»: the speaker comes after."""
-    if not has("statement-heads", bare_noun(c.word(i))) and not has("statement-heads", c.word(i)):
+    """Past «بيان لـ», «آخر إحصاء لـ», «تقرير صادر عن», «إحصاءات»: the speaker comes after."""
+    head = i + (c.word(i) in ("اخر", "احدث"))
+    known = has("statement-heads", bare_noun(c.word(head))) or has("statement-heads", c.word(head))
+    if not known or c.names.title(head, c.last):
         return i
-    if c.names.title(i, c.last):
+    at = next((k for k in range(head + 1, min(head + 5, c.last)) if _made_by(c, head, k)), 0)
+    if not at or any(_ends_statement(c, k) for k in range(head + 1, at)):
         return i
-    at = i + 1
-    while at < min(i + 5, c.last):
-        if (
-            c.word(at).startswith("ل")
-            and len(c.word(at)) > 3
-            and (can_speak(bare_noun(c.word(at))) or c.names.known(at) or at == i + 1)
-        ):
-            return at
-        if c.word(at) == "عن":
-            return at + 1
-        if particle_at(c, at) or c.word(at) in (",", "الي", "في", "من", "علي"):
-            return i
-        described = c.word(at).endswith(("ي", "يه")) and not c.word(at).startswith("ال")
-        if c.names.known(at) or (can_speak(c.word(at)) and not described):
-            return at
-        at += 1
-    return i
+    return at + (c.word(at) == "عن")
+
+
+def _made_by(c: Clause, head: int, at: int) -> bool:
+    """Whether whoever made the statement stands at token `at`, or after it where it is «عن»."""
+    word = c.word(at)
+    if word == "عن" or c.names.known(at):
+        return True
+    if word.startswith("ل") and len(word) > 3 and (can_speak(bare_noun(word)) or at == head + 1):
+        return True
+    described = word.endswith(("ي", "يه")) and not word.startswith("ال")
+    return can_speak(word) and not described and not _ends_statement(c, at)
+
+
+def _ends_statement(c: Clause, at: int) -> bool:
+    return particle_at(c, at) or c.word(at) in (",", "الي", "في", "من", "علي")
 
 
 def find_tail(c: Clause, start: int) -> tuple[Said, int] | None:

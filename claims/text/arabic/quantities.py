@@ -216,7 +216,8 @@ class Quantities:
         if not self.tokens[i].closes or self.tokens[i].opens:
             return False
         head = next((k for k in range(i - 1, max(i - 5, -1), -1) if self.tokens[k].opens), 0)
-        return head > 0 and (can_speak(self.word(head - 1)) or self.word(head - 1) in ("طراز", "نوع", "فييه"))
+        near = i - head <= 2 and not self._bare(head, False)[:1].isdigit()
+        return head > 0 and (near or can_speak(self.word(head - 1)))
 
     # -- duals and vague amounts --------------------------------------------------
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from claims.text.arabic import clauses
-from claims.text.arabic.attribution import before_verb, by_verb, carried, not_excluded, said_after
+from claims.text.arabic.attribution import before_verb, by_verb, carried, learned, not_excluded, said_after
 from claims.text.arabic.clause import Clause, Said, particle_at
 from claims.text.arabic.dates import Dates
 from claims.text.arabic.hops import with_citing
@@ -142,7 +142,14 @@ def attribute(c: Clause) -> Said:
     head = by_preposition(c, at)
     if head and head[0].names and head[1] < c.last - 2:
         return _under_head(c, at, *head)
-    said = by_colon(c, at) or _relative(c, at) or _stated_in(c, at) or _footage(c, at) or by_verb(c, at)
+    said = (
+        learned(c, at)
+        or by_colon(c, at)
+        or _relative(c, at)
+        or _stated_in(c, at)
+        or _footage(c, at)
+        or by_verb(c, at)
+    )
     said = said or before_verb(c, at)
     if said:
         return _with_tail(c, _with_lead(c, at, said))
@@ -222,11 +229,17 @@ def _under_colon(c: Clause, said: Said, tail: Said) -> Said:
     return replace(tail, code="relays", names=(*said.names, *tail.names))
 
 
+_CARRIED = Said("reports")
+
+
 def _relative(c: Clause, at: int) -> Said | None:
     """«التي اكتفت بالقول إن»: the noun before it speaks."""
     if c.word(at) not in ("التي", "الذي"):
         return None
     found = verb(c.word(at + 1))
+    if found and at == c.first and found.cue in ("say", "deny", "responsibility", "estimate", "distance"):
+        said = by_verb(Clause(c.tokens, c.names, at + 1, c.last, c.sources), at + 1)
+        return replace(said or _CARRIED, names=(), verb=found, dropped=True, cue=(at + 1, at + 2))
     if not found or found.cue != "say" or at == 0:
         return None
     body = next((k for k in range(at + 2, min(at + 5, c.last)) if particle_at(c, k)), at + 2)
@@ -235,7 +248,7 @@ def _relative(c: Clause, at: int) -> Said | None:
 
 def _stated_in(c: Clause, at: int) -> Said | None:
     """«جاء في البيان أن», «ورد في تقرير لـ س أن»: whoever made the statement."""
-    if c.word(at).removeprefix("و") not in ("جاء", "ورد", "وجاء") or c.word(at + 1) != "في":
+    if c.word(at) not in ("جاء", "ورد", "وجاء", "وورد") or c.word(at + 1) != "في":
         return None
     body = next((k for k in range(at + 2, min(at + 14, c.last)) if particle_at(c, k)), 0)
     if not body:

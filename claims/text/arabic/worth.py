@@ -1,5 +1,7 @@
 """Whether an Arabic clause is worth proposing, and with which stance it is said."""
 
+from itertools import pairwise
+
 from claims.text.arabic.clause import Clause, Said
 from claims.text.arabic.lexicon import can_speak, finite, future, has, needs_that, verb
 from claims.text.arabic.openings import opening
@@ -123,7 +125,8 @@ def _own_account(c: Clause, at: int, held: list[Quantity], within: list[Found]) 
     if future(first):
         return False
     main = verb(first)
-    present = main.present if main else True
+    negated = any(a in ("لم", "ولم", "فلم") and b == first for a, b in pairwise(c.words[at : c.last]))
+    present = (main.present if main else True) and not negated
     if (
         main
         and main.lemma not in needs_that()
