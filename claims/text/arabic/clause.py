@@ -57,6 +57,16 @@ class Clause:
         return " ".join(self.words[i : min(i + n, self.last)])
 
 
+def passive_at(c: Clause, i: int) -> bool:
+    """A written damma on the first letter makes a verb of a short word: «حُكم», «وسُجن»."""
+    raw = c.tokens[i].raw if c.first <= i < c.last else ""
+    return (
+        raw.removeprefix("و")[1:2] == "ُ"
+        and 3 <= len(c.word(i).removeprefix("و")) <= 6
+        and "ال" not in raw[:3]
+    )
+
+
 def particle_at(c: Clause, i: int) -> bool:
     """Whether the report opens at token i with «أن» or «قوله إن»."""
     return has("particles", c.word(i)) or has("qawl", c.word(i))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from claims.text.arabic.attribution import by_verb
-from claims.text.arabic.clause import Clause, particle_at
+from claims.text.arabic.clause import Clause, particle_at, passive_at
 from claims.text.arabic.lexicon import can_speak, finite, has, masdar, participle, verb
 from claims.text.arabic.names import Names
 from claims.text.arabic.prepositions import by_preposition
@@ -65,7 +65,8 @@ def coordinated(rest: Clause, i: int) -> bool:
     word = rest.word(i)
     if word in ("وقد", "ولقد"):
         return _long_enough(rest, i + 1) and finite(rest.word(i + 1))
-    return word.startswith("و") and len(word) > 3 and _long_enough(rest, i) and finite(word)
+    happens = finite(word) or passive_at(rest, i)
+    return word.startswith("و") and len(word) > 2 and _long_enough(rest, i) and happens
 
 
 def _long_enough(rest: Clause, i: int) -> bool:

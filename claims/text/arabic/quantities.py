@@ -34,7 +34,8 @@ _HUNDREDS = {"مئه": 100, "مايه": 100, "ميه": 100, "مئتان": 200, "
 }  # fmt: skip
 _SCALES = {"الف": 1000, "الفا": 1000, "الاف": 1000, "مليون": 10**6, "مليونا": 10**6, "ملايين": 10**6, "مليار": 10**9,
            "مليارات": 10**9, "مليارا": 10**9, "الفٍ": 1000, "تريليون": 10**12}  # fmt: skip
-_DUAL_SCALES = {"الفا": 2000, "الفان": 2000, "الفين": 2000, "الفي": 2000, "مليونان": 2 * 10**6, "مليونين": 2 * 10**6,
+_ONE_OR_TWO = ("الفا", "مليونا", "مليارا")  # a tanween makes one of them, a construct two
+_DUAL_SCALES = {"الفان": 2000, "الفين": 2000, "الفي": 2000, "مليونان": 2 * 10**6, "مليونين": 2 * 10**6,
     "مليوني": 2 * 10**6,
                 "مليارين": 2 * 10**9, "ملياري": 2 * 10**9}  # fmt: skip
 _LEADS = frozenset(("", "و", "ب", "ل", "ف", "ك", "ال", "وب", "ول", "وال", "بال", "لل", "فب", "لال"))
@@ -105,7 +106,7 @@ class Quantities:
         word = self.word(i)
         if joined:
             return word[1:] if word.startswith("و") else ""
-        known = (_UNITS, _TEEN_HEADS, _TENS, _HUNDREDS, _SCALES, _DUAL_SCALES)
+        known = (_UNITS, _TEEN_HEADS, _TENS, _HUNDREDS, _SCALES, _DUAL_SCALES, _ONE_OR_TWO)
         for form in (word, word[1:], word[2:], word[3:]):
             lead = word[: len(word) - len(form)]
             if lead in _LEADS and (form.isdigit() or any(form in table for table in known)):
@@ -166,16 +167,23 @@ class Quantities:
         return part if part and part.value < scale else None
 
     def _words(self, i: int, word: str) -> _Run | None:
+        if word in _ONE_OR_TWO:
+            one = "ً" in self.tokens[i].raw or self.word(i + 1) == "و"
+            value = _SCALES[word] if one else 2 * _SCALES[word]
+            return self._plus(_Run(i, i + 1, value), _SCALES[word])
         if word in _DUAL_SCALES:
-            return self._plus(_Run(i, i + 1, _DUAL_SCALES[word]))
+            return self._plus(_Run(i, i + 1, _DUAL_SCALES[word]), _DUAL_SCALES[word] / 2)
         if word in ("الف", "مليون", "مليار") and not self.word(i).startswith("ال" + word):
-            return self._plus(_Run(i, i + 1, _SCALES[word]))
+            return self._plus(_Run(i, i + 1, _SCALES[word]), _SCALES[word])
         run = self._small(i, word)
         return self._scaled(run) if run else None
 
-    def _plus(self, run: _Run) -> _Run:
+    def _plus(self, run: _Run, scale: float) -> _Run:
+        """With what و joins below the scale: «مليون و200 ألف», «ألفان وخمسمئة»."""
         rest = self._below(run.last, 1000)
-        return _Run(run.first, rest.last, run.value + rest.value) if rest else run
+        rest = self._scaled(rest) if rest else None
+        fits = rest is not None and rest.value < scale
+        return _Run(run.first, rest.last, run.value + rest.value) if rest and fits else run
 
     def _small(self, i: int, word: str) -> _Run | None:
         """A number below a thousand in words that starts at token i, whose bare form is `word`."""
@@ -349,5 +357,5 @@ def number_word(word: str) -> bool:
     if word[:1].isdigit():
         return True
     bare = word[1:] if word[:1] in "وبل" and len(word) > 3 else word
-    tables = (_UNITS, _TEEN_HEADS, _TENS, _HUNDREDS, _DUAL_SCALES)
+    tables = (_UNITS, _TEEN_HEADS, _TENS, _HUNDREDS, _DUAL_SCALES, _ONE_OR_TWO)
     return any(bare in t or word in t for t in tables) or bare in ("عده", "بضعه", "عشرات", "ميات")

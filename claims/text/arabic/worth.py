@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-from claims.text.arabic.clause import Clause, Said
+from claims.text.arabic.clause import Clause, Said, passive_at
 from claims.text.arabic.lexicon import can_speak, finite, future, has, needs_that, verb
 from claims.text.arabic.openings import opening
 from claims.text.calendar import Found
@@ -110,14 +110,28 @@ def _calls(c: Clause, at: int) -> bool:
     return False
 
 
+def _main_clause(c: Clause, at: int) -> bool:
+    """«بعد مرور 40 يوما على الحصار، توفي طفلان»: behind the lead something happens."""
+    comma = next((k for k in range(at, c.last - 3) if c.word(k) == ","), 0)
+    found = verb(c.word(comma + 1)) if comma else None
+    return (
+        c.word(at) in ("بعد", "قبل", "وسط")
+        and found is not None
+        and found.cue == "event"
+        and not found.present
+    )
+
+
 def _own_account(c: Clause, at: int, held: list[Quantity], within: list[Found]) -> bool:
     """The outlet's own voice is a claim where something happened: a past verb, a count with a verb, a date."""
     if (
         _calls(c, at)
-        or has("fragments", c.word(at))
+        or (has("fragments", c.word(at)) and not _main_clause(c, at))
         or c.phrase(at, 2) in ("جاء ذلك", "وجاء ذلك", "ياتي ذلك")
     ):
         return False
+    if passive_at(c, at):
+        return True
     verbs = [v for w in c.words[at : min(at + 14, c.last)] if (v := verb(w))]
     if not verbs and not any(finite(w) for w in c.words[at : min(at + 14, c.last)]):
         return bool(held) and bool(within)
