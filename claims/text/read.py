@@ -123,7 +123,7 @@ class _Desk:
 
     @staticmethod
     def _reports_by_colon(line: Line) -> bool:
-        return any(t.text == ":" for t in line.tokens[1:10]) and len(line.tokens) > 8
+        return any(t.text == ":" for t in line.tokens[1:10]) and len(line.tokens) > 6
 
     def _reader(self, lang: str) -> ArabicReader | EnglishReader:
         if lang not in self.readers:

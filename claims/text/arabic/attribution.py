@@ -111,6 +111,8 @@ def _plain_report(c: Clause, at: int, found: Verb) -> Said | None:
         return replace(_finish(c, at, found, ()), code="passive", body=name.end)
     if name.first == name.last:
         return _dropped(c, at, found, skip, strict)
+    if found.lemma in ("وصف", "اعتبر") and not _speaks(c, name) and c.word(name.first).startswith("ال"):
+        return Said("reports", verb=found, dropped=True, cue=(at, at + 1), drop=True)
     body, shown = complement(c, name.end, needs=strict, b_opens=b_opens)
     if not _stands(c, at, found, name, shown=shown):
         return None

@@ -65,8 +65,9 @@ def coordinated(rest: Clause, i: int) -> bool:
     word = rest.word(i)
     if word in ("وقد", "ولقد"):
         return _long_enough(rest, i + 1) and finite(rest.word(i + 1))
-    happens = finite(word) or passive_at(rest, i)
-    return word.startswith("و") and len(word) > 2 and _long_enough(rest, i) and happens
+    if not word.startswith("و") or len(word) < 3 or not _long_enough(rest, i) or has("own-waw-verbs", word):
+        return False
+    return finite(word) or passive_at(rest, i)
 
 
 def _long_enough(rest: Clause, i: int) -> bool:

@@ -76,6 +76,9 @@ class Media(Phrases):
         end = at + 1
         while end < limit and end - at < 6 and self.tokens[end].is_word:
             word = self.word(end)
+            titled = self.title(end, limit)
+            if titled:
+                return titled
             if (
                 self.stops_at_once(end)
                 or word == "في"

@@ -5,7 +5,8 @@ from dataclasses import replace
 from claims.text.arabic.attribution import before_verb, by_verb
 from claims.text.arabic.clause import Clause, Said, particle_at
 from claims.text.arabic.hops import ranges_of
-from claims.text.arabic.lexicon import Verb, can_speak, finite, has, is_person, verb
+from claims.text.arabic.lexicon import Verb, can_speak, finite, has, is_person, masdar, participle, verb
+from claims.text.places import lookup
 
 
 def opening(c: Clause) -> int:
@@ -81,6 +82,23 @@ def _speaks_first(c: Clause, said: Said) -> bool:
     return can_speak(c.word(first)) or c.names.known(first) > 0
 
 
+def _proper(c: Clause, at: int, colon: int) -> bool:
+    """Whether the one to three words before the colon can be a person's name: «بيسكوف: لا نعلق»."""
+    words = c.words[at:colon]
+    if len(words) > 3 or words[0].startswith("ال") or words[0].endswith("ه") or any(map(finite, words)):
+        return False
+    lists = (
+        "lead-in",
+        "furniture-start",
+        "footage-nouns",
+        "media-objects",
+        "statement-nouns",
+        "statement-heads",
+    )
+    common = any(has(name, w) for name in lists for w in words) or masdar(words[0]) or participle(words[0])
+    return not common and not lookup(" ".join(words)) and not c.names.stops_at_once(at) and at == c.first
+
+
 def _report_under(c: Clause, at: int) -> Said | None:
     """«س: ص يقول إن», «س: قال ص إن»: a report under the colon."""
     within = Clause(c.tokens, c.names, at, c.last, c.sources)
@@ -91,17 +109,26 @@ def _report_under(c: Clause, at: int) -> Said | None:
 
 
 def by_colon(c: Clause, at: int) -> Said | None:
-    """«س: P» at the head of a line."""
+    """«س: P» at the head of a line, «س عن ص: P», «س: ص يقول إن P»."""
     colon = next((i for i in range(at + 1, min(at + 10, c.last)) if c.word(i) == ":"), 0)
-    if not colon or c.last - colon < 4:
-        return None
-    if not (can_speak(c.word(at)) or c.names.known(at)) or any(finite(w) for w in c.words[at + 1 : colon]):
-        return None
-    if has("furniture-start", c.phrase(at, colon - at)):
+    if not colon or c.last - colon < 4 or not _before_colon(c, at, colon):
         return None
     name = c.names.read(at, colon)
+    if c.word(name.end) == "عن" and len(name):
+        cited = c.names.read(name.end + 1, colon)
+        names = ((name.first, name.last), (cited.first, cited.last))
+        return Said("relays", names=names, cue=(colon, colon + 1), body=colon + 1)
     parts = ranges_of(c, name, Verb("", "say")) if len(name) else ((at, colon),)
     inner = _report_under(c, colon + 1) if len(parts) == 1 else None
     if inner:
         return replace(inner, code="relays", names=(*parts, *inner.names))
     return Said("headline-colon", names=parts, cue=(colon, colon + 1), body=colon + 1)
+
+
+def _before_colon(c: Clause, at: int, colon: int) -> bool:
+    """Whether what stands before the colon is somebody, and no heading or sentence."""
+    titled = c.names.title(at, colon)
+    speaks = can_speak(c.word(at)) or c.names.known(at) or titled or _proper(c, at, colon)
+    if not speaks or any(finite(w) for w in c.words[max(at + 1, titled) : colon]):
+        return False
+    return not has("furniture-start", c.phrase(at, colon - at))

@@ -358,4 +358,6 @@ def number_word(word: str) -> bool:
         return True
     bare = word[1:] if word[:1] in "وبل" and len(word) > 3 else word
     tables = (_UNITS, _TEEN_HEADS, _TENS, _HUNDREDS, _DUAL_SCALES, _ONE_OR_TWO)
+    if bare in ("احد", "احدي"):
+        return False
     return any(bare in t or word in t for t in tables) or bare in ("عده", "بضعه", "عشرات", "ميات")
