@@ -40,10 +40,10 @@ def learned(c: Clause, at: int) -> Said | None:
     body = next((i for i in range(k, min(k + 14, c.last)) if particle_at(c, i)), 0) if k else 0
     if not body:
         return None
-    names = ((name.first, name.last),)
+    names: Parts = ((name.first, name.last),)
     inner = c.names.read(k + 1, body) if over == "من" else None
     if inner and len(inner):
-        names = (*names, (inner.first, inner.last))
+        names += ((inner.first, inner.last),)
     return Said("relays", names=names, cue=(at, at + 1), body=body, told=((name.end, body),))
 
 
