@@ -93,7 +93,7 @@ def _passive_form(c: Clause, at: int) -> bool:
 
 def _call(c: Clause, at: int, found: Verb) -> Said | None:
     """A call or a threat is let go, but whoever made it has spoken."""
-    name = c.names.read(_adverbs(c, at + 1), c.last, cut=True)
+    name = c.names.read(_adverbs(c, at + 1), c.last, cut=True, b_opens=True)
     if not len(name) or not _speaks(c, name):
         return Said("reports", names=(), verb=found, dropped=not len(name), cue=(at, at + 1), drop=True)
     return Said("reports", names=((name.first, name.last),), verb=found, cue=(at, at + 1), drop=True)
@@ -114,6 +114,8 @@ def _plain_report(c: Clause, at: int, found: Verb) -> Said | None:
     if found.lemma in ("وصف", "اعتبر") and not _speaks(c, name) and c.word(name.first).startswith("ال"):
         return Said("reports", verb=found, dropped=True, cue=(at, at + 1), drop=True)
     body, shown = complement(c, name.end, needs=strict, b_opens=b_opens)
+    if c.word(at + 1) == "ذلك" and not shown and _speaks(c, name):
+        return replace(_finish(c, at, found, ((name.first, name.last),)), body=body, drop=True)
     if not _stands(c, at, found, name, shown=shown):
         return None
     if (
@@ -175,6 +177,7 @@ def _adverbs(c: Clause, i: int) -> int:
         "موخرا",
         "فيه",
         "فيها",
+        "ذلك",
         "قايلا",
         "قايله",
         "قايلين",
@@ -223,7 +226,10 @@ def _finish(c: Clause, at: int, found: Verb, parts: tuple[tuple[int, int], ...])
 
 def _relay(c: Clause, at: int, found: Verb) -> Said | None:
     """«نقلت س عن ص أن»: two hops. «نقلت الجرحى إلى» is none; «نقلت صفحات أن» is one."""
-    outer = c.names.read(at + 1, c.last) if not found.suffixed else Name(at + 1, at + 1, at + 1)
+    about = c.word(at + 1) in _ABOUT_HIM
+    outer = c.names.read(at + 1 + about, c.last) if not found.suffixed else Name(at + 1, at + 1, at + 1)
+    if about or c.word(outer.end) in _ABOUT_HIM:
+        return _relayed_back(c, at, found, outer)
     stop = next(
         (
             i
@@ -254,6 +260,17 @@ def _relay(c: Clause, at: int, found: Verb) -> Said | None:
         if shown or len(outer)
         else None
     )
+
+
+_ABOUT_HIM = frozenset(("عنه", "عنها", "عنهم", "عنهما"))
+
+
+def _relayed_back(c: Clause, at: int, found: Verb, outer: Name) -> Said | None:
+    """«ونقلت عنه وكالة كذا قوله إن», «ونقل موقع كذا عنه أن»: it relays whoever spoke last."""
+    body, shown = complement(c, outer.end + (c.word(outer.end) in _ABOUT_HIM), needs=True)
+    if not len(outer) or not shown:
+        return None
+    return replace(_finish(c, at, found, ((outer.first, outer.last),)), body=body, back=True)
 
 
 def _from(found: Verb) -> tuple[str, ...]:

@@ -34,6 +34,7 @@ class Said:
     role: tuple[int, int] | None = None
     tail: bool = False
     byline: tuple[int, int] | None = None
+    back: bool = False
 
 
 @dataclass(slots=True)

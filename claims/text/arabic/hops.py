@@ -72,7 +72,7 @@ def _received(c: Clause, at: int) -> tuple[int, int] | None:
     """«[في بيان] تلقته وكالة كذا», «تلقت كذا نسخة منه», «اطلعت عليه كذا»: who has the statement."""
     if not has("receiving-verbs", c.word(at)) or not _stated(c, at):
         return None
-    first = at + 1 + (c.word(at + 1) in ("عليه", "عليها", "به", "بها", "منه", "الي"))
+    first = at + 1 + (c.word(at + 1) in ("عليه", "عليها", "به", "بها", "منه", "الي", "معه", "معها"))
     name = c.names.read(first, c.last, cut=True)
     own = c.word(first).endswith(("ها", "ه")) and not is_outlet(c, first)
     if not len(name) or (own and len(name) == 1) or not (is_outlet(c, first) or c.tokens[first].opens):
@@ -111,7 +111,12 @@ def apposition(c: Clause, comma: int, *, tail: bool = False) -> tuple[int, int]:
     first = c.word(comma + 1)
     if has("connectives", c.phrase(comma + 1, 2)) or has("connectives", first) or number_word(first):
         return 0, 0
-    if not 1 <= end - comma - 1 <= 6 or aside(c, comma + 1) or finite(first) or masdar(first):
+    if (
+        not 1 <= end - comma - 1 <= 6
+        or aside(c, comma + 1)
+        or masdar(first)
+        or (finite(first) and first[0] != "ف")
+    ):
         return 0, 0
     if first.startswith(("و", "ب")) and not c.names.known(comma + 1) and len(first) > 4:
         return 0, 0

@@ -6,6 +6,7 @@ from claims.text.arabic.attribution import before_verb, by_verb
 from claims.text.arabic.clause import Clause, Said, particle_at
 from claims.text.arabic.hops import ranges_of
 from claims.text.arabic.lexicon import Verb, can_speak, finite, has, is_person, masdar, participle, verb
+from claims.text.arabic.prepositions import by_preposition
 from claims.text.places import lookup
 
 
@@ -68,6 +69,8 @@ def _past_lead(c: Clause, at: int) -> int:
             and found.cue not in ("event", "call")
             and c.word(here - 1) not in ("ما", "لما", "الذي", "التي")
         ):
+            if after_comma and _names_source(c, at, here):
+                return at
             said = by_verb(c, here)
             if word == "اما" or (after_comma and (said or word not in ("بحسب", "حسب"))):
                 return here
@@ -75,6 +78,12 @@ def _past_lead(c: Clause, at: int) -> int:
         if particle_at(c, k) and not after_comma and c.word(at).removeprefix("و") not in ("علي", "رغم"):
             return at
     return at
+
+
+def _names_source(c: Clause, at: int, here: int) -> bool:
+    """Whether the lead names a source up to its comma: «بحسب ما نقلت عنه س،»."""
+    given = by_preposition(c, at)
+    return given is not None and bool(given[0].names) and given[1] == here - 1
 
 
 def _speaks_first(c: Clause, said: Said) -> bool:

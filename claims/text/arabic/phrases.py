@@ -9,6 +9,9 @@ from claims.text.registry import KnownSource, longest_name
 from claims.text.tokens import Token
 
 MAX_TITLE = 7
+_PERIODS = frozenset(("العام", "السنه", "الشهر", "الاسبوع", "شهر", "عام", "هذا", "هذه")) | {
+    m[0] for m in MONTHS
+}
 
 
 class Phrases:
@@ -47,6 +50,7 @@ class Phrases:
             or has("stop-prepositions", word)
             or self.time_word(i)
             or number_word(word)
+            or (word == "مطلع" and self.word(i + 1) in _PERIODS)
         )
 
     def bracket(self, at: int, limit: int) -> int:

@@ -113,7 +113,7 @@ def _past_preposition(c: Clause, at: int) -> int:
         return at + 1 + (after in ("ل", "الي"))
     if word == "علي" and after == "ما" and (found := verb(c.word(at + 2))) and found.cue in ("say", "relay"):
         return at + 1
-    if word in ("نقلا", "ونقلا") and after == "عن":
+    if (word in ("نقلا", "ونقلا") and after == "عن") or (word in ("بناء", "وبناء") and after == "علي"):
         return at + 2
     if word in ("علي", "وعلي") and after in ("لسان", "حد", "ذمه"):
         return at + 2
@@ -140,19 +140,20 @@ def particle_follows(c: Clause, i: int) -> bool:
 def past_statement(c: Clause, i: int) -> int:
     """Past «بيان لـ», «آخر إحصاء لـ», «تقرير صادر عن», «إحصاءات»: the speaker comes after."""
     head = i + (c.word(i) in ("اخر", "احدث"))
-    known = has("statement-heads", bare_noun(c.word(head))) or has("statement-heads", c.word(head))
+    word = c.word(head)
+    known = any(has("statement-heads", w) for w in (word, bare_noun(word), word.removeprefix("ل")))
     if not known or c.names.title(head, c.last):
         return i
     at = next((k for k in range(head + 1, min(head + 5, c.last)) if _made_by(c, head, k)), 0)
     if not at or any(_ends_statement(c, k) for k in range(head + 1, at)):
         return i
-    return at + (c.word(at) == "عن")
+    return at + (c.word(at) in ("عن", "من"))
 
 
 def _made_by(c: Clause, head: int, at: int) -> bool:
     """Whether whoever made the statement stands at token `at`, or after it where it is «عن»."""
     word = c.word(at)
-    if word == "عن" or c.names.known(at):
+    if word == "عن" or c.names.known(at) or (word == "من" and c.word(head) == "معلومات"):
         return True
     if word.startswith("ل") and len(word) > 3 and (can_speak(bare_noun(word)) or at == head + 1):
         return True
@@ -161,7 +162,7 @@ def _made_by(c: Clause, head: int, at: int) -> bool:
 
 
 def _ends_statement(c: Clause, at: int) -> bool:
-    return particle_at(c, at) or c.word(at) in (",", "الي", "في", "من", "علي")
+    return particle_at(c, at) or c.word(at) in (",", "الي", "في", "علي")
 
 
 def find_tail(c: Clause, start: int) -> tuple[Said, int] | None:

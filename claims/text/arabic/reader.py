@@ -9,7 +9,7 @@ from claims.text.arabic.attribution import before_verb, by_verb, carried, learne
 from claims.text.arabic.clause import Clause, Said, particle_at
 from claims.text.arabic.dates import Dates
 from claims.text.arabic.hops import with_citing
-from claims.text.arabic.lexicon import has, verb
+from claims.text.arabic.lexicon import has, participle, verb
 from claims.text.arabic.media import MEDIA_KINDS
 from claims.text.arabic.names import Names
 from claims.text.arabic.openings import by_colon, opening
@@ -132,7 +132,7 @@ def alike(a: Voice, b: Voice) -> bool:
 
 def attribute(c: Clause) -> Said:
     """Who says the clause: by the first cue that fits, in order of how little they can be mistaken."""
-    on = carried(c)
+    on = _spoken_by(c) or carried(c)
     if on:
         return on
     at = opening(c)
@@ -162,6 +162,15 @@ def attribute(c: Clause) -> Said:
     if tail:
         return replace(tail[0], told=((tail[1], _told_until(c, tail[0].body)),))
     return _when_said(c, at) or _passive(c, at) or Said("own-account", body=at)
+
+
+def _spoken_by(c: Clause) -> Said | None:
+    """«متحدثا لشبكة كذا، قال س إن»: a participle at the head of the sentence leads up to its own verb."""
+    if c.first or not participle(c.word(0)):
+        return None
+    comma = next((k for k in range(1, min(14, c.last - 3)) if c.word(k) == ","), 0)
+    said = by_verb(Clause(c.tokens, c.names, comma + 1, c.last, c.sources), comma + 1) if comma else None
+    return _with_lead(c, comma + 1, said) if said and said.names else None
 
 
 def _denied_by(c: Clause, at: int, quiet: Said) -> Said:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from claims.text.arabic.clause import Said
-from claims.text.arabic.lexicon import bare_noun, can_speak, has, kinds, unnamed
+from claims.text.arabic.lexicon import bare_noun, can_speak, has, is_person, kinds, unnamed
 from claims.text.arabic.names import Names
 from claims.text.memory import Heard, Memory
 from claims.text.reading import Voice
@@ -87,10 +87,12 @@ class Voices:
             self.memory.overhear(self._heard_outlet(tokens, *said.byline))
         if said.dropped and before and not said.names and _carries_on(said, before):
             return before
-        found = self._dropped(said, before) if said.dropped else None
+        found = self._dropped(said, before) if said.dropped or said.back else None
         voices = tuple(
             self._voice(said, tokens, first, last, i) for i, (first, last) in enumerate(said.names)
         )
+        if found and said.back:
+            return (*voices, found)
         return (found, *voices) if found else voices
 
     def overhear(self, tokens: Sequence[Token], names: Names) -> None:
@@ -148,6 +150,7 @@ class Voices:
             head_of(words),
             feminine,
             bool(said.verb and said.verb.plural),
+            person=(is_person(words[0]) and not voice.unnamed) or (is_person(words[0]) and len(words) > 1),
             words=frozenset(map(bare_noun, words)),
         )
         if medium:
@@ -203,19 +206,35 @@ class Voices:
         shared = [h for h in alike if any(w[2:] in h.words for w in words[1:])]
         return next(iter(shared or alike), None)
 
+    def _person(self, word: str) -> Heard | None:
+        """«السيدة», «الطبيب»: the latest voice of that word, else the latest person of that gender."""
+        if not word.startswith("ال") or not is_person(word) or word in _NOT_ALONE:
+            return None
+        head = _SAME.get(word[2:], word[2:])
+        feminine = word.endswith("ه")
+        return next((h for h in reversed(self.memory.heard) if head in h.words), None) or next(
+            (h for h in reversed(self.memory.heard) if h.person and h.feminine == feminine), None
+        )
+
     def _earlier(self, words: Sequence[str]) -> Heard | None:
         """Who «المصدر», «الوكالة», «الشبكة نفسها» is: by kind, not by nearness."""
         words = [w for w in words if w not in ("نفسه", "نفسها", "ذاته", "ذاتها", "عينه", "عينها", "ذاتهم")]
-        if not words or not has("generic-references", words[0].removeprefix("ل")):
+        if not words:
             return None
+        if not has("generic-references", words[0].removeprefix("ل")):
+            return self._person(words[0]) if len(words) == 1 else None
         if len(words) > 1:
             return self._described(words)
         word = words[0] if words[0].startswith("ال") else "ا" + words[0]
         head = _SAME.get(word[2:], word[2:])
-        return self.memory.latest(head, _KIND_OF.get(word, ())) or (
-            self.memory.last()
-            if word in ("البيان", "المنشور", "التقرير", "المصدر", "المصادر", "المتحدث")
-            else None
+        return (
+            self.memory.latest(head, _KIND_OF.get(word, ()))
+            or self._person(word)
+            or (
+                self.memory.last()
+                if word in ("البيان", "المنشور", "التقرير", "المصدر", "المصادر", "المتحدث")
+                else None
+            )
         )
 
 
@@ -228,6 +247,10 @@ def _adjective(word: str) -> bool:
     return word.startswith("ال") and word.endswith(("ي", "يه", "له", "ون", "ين"))
 
 
+# Plurals and words for whole peoples or bodies point back to nobody.
+_NOT_ALONE = frozenset(
+    ("المصادر", "السكان", "الاهالي", "الشهود", "النشطاء", "الناشطون", "الاطباء", "الاسرايلي", "العسكري")
+)
 # «مراسلنا» is the outlet itself.
 _OURS = frozenset(("مراسلنا", "مراسلتنا", "مراسلونا", "مراسلينا"))
 _BEFORE_L = frozenset(("وفقا", "ووفقا", "طبقا", "وطبقا", "استنادا", "واستنادا"))
