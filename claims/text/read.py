@@ -107,7 +107,9 @@ class _Desk:
         signed = signature(after) if after else None
         lang = self.lang if _mostly(line.body, self.lang) else ("en" if self.lang == "ar" else "ar")
         reader = self._reader(lang)
-        if not signed and self._is_no_text(line, lang):
+        if isinstance(reader, ArabicReader):
+            reader.turn(line)
+        if not signed and self._is_no_text(line, lang, reader):
             if isinstance(reader, ArabicReader) and len(line.tokens) <= MAX_BYLINE:
                 reader.overhear(line.tokens)
             return ()
@@ -115,10 +117,12 @@ class _Desk:
             return self._post(line, signed, reader)
         return tuple(self._proposed(draft, reader) for draft in reader.read(past_dateline(line).tokens))
 
-    def _is_no_text(self, line: Line, lang: str) -> bool:
+    def _is_no_text(self, line: Line, lang: str, reader: ArabicReader | EnglishReader) -> bool:
         """Page furniture, or a heading that is no «source: claim»."""
         if is_furniture(line, lang):
             return True
+        if isinstance(reader, ArabicReader) and reader.heading and line.body[-1] != ":":
+            return False
         return is_subhead(line, lang, stops_are_used=self.stops) and not self._reports_by_colon(line)
 
     @staticmethod

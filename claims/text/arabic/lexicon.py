@@ -64,7 +64,7 @@ def _present(past: str, present: str, cue: CueClass) -> dict[str, Verb]:
         present + "ون": Verb(past, cue, plural=True, present=True),
         present + "وا": Verb(past, cue, plural=True, present=True),
         present + "ان": Verb(past, cue, plural=True, present=True),
-    }
+    } | ({} if cue == "event" else {"ن" + present[1:]: Verb(past, cue, plural=True, present=True)})
 
 
 @lru_cache(maxsize=1)

@@ -113,7 +113,9 @@ def _past_preposition(c: Clause, at: int) -> int:
         return at + 1 + (after in ("ل", "الي"))
     if word == "علي" and after == "ما" and (found := verb(c.word(at + 2))) and found.cue in ("say", "relay"):
         return at + 1
-    if (word in ("نقلا", "ونقلا") and after == "عن") or (word in ("بناء", "وبناء") and after == "علي"):
+    if (word in ("نقلا", "ونقلا", "منقول") and after == "عن") or (
+        word in ("بناء", "وبناء") and after == "علي"
+    ):
         return at + 2
     if word in ("علي", "وعلي") and after in ("لسان", "حد", "ذمه"):
         return at + 2

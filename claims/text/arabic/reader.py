@@ -8,6 +8,7 @@ from claims.text.arabic import clauses
 from claims.text.arabic.attribution import before_verb, by_verb, carried, learned, not_excluded, said_after
 from claims.text.arabic.clause import Clause, Said, particle_at
 from claims.text.arabic.dates import Dates
+from claims.text.arabic.headings import heads, issues, listed
 from claims.text.arabic.hops import with_citing
 from claims.text.arabic.lexicon import has, participle, verb
 from claims.text.arabic.media import MEDIA_KINDS
@@ -24,7 +25,7 @@ from claims.text.memory import Memory
 from claims.text.quotations import read_line
 from claims.text.reading import Quantity, Stance, Voice
 from claims.text.registry import KnownSource
-from claims.text.tokens import Token
+from claims.text.tokens import Line, Token
 
 
 class ArabicReader:
@@ -43,6 +44,20 @@ class ArabicReader:
         self.memory = Memory()
         self.voices = Voices(text, self.memory, sources, publisher)
         self.last: tuple[Voice, ...] = ()
+        self.heading: Voice | None = None
+        self.issuer: Voice | None = None
+        self._fresh = False
+
+    def turn(self, line: Line) -> None:
+        """Takes in the line to come: a heading speaks for the list under it, an issuer for the rest of the text."""
+        names = Names(line.tokens, self.sources)
+        over, issued = heads(line, names), issues(line, names)
+        if over or issued:
+            voice = self.voices.heading(line.tokens, *(over or issued or (0, 0)))
+            self.heading, self.issuer = (voice, self.issuer) if over else (None, voice)
+        elif not (self._fresh or listed(line)):
+            self.heading = None
+        self._fresh = over is not None
 
     def read(self, tokens: tuple[Token, ...]) -> Iterator[Draft]:
         """Claims of one line, in order."""
@@ -62,6 +77,9 @@ class ArabicReader:
             if before and said.code == "own-account" and _goes_with(clause, held):
                 said = replace(said, code="continues", carries=True)
             chain = self.voices.chain(said, tokens, before)
+            if not chain and said.code == "own-account" and (over := self.heading or self.issuer):
+                chain = (over,)
+                said = replace(said, code="continues") if self.heading else said
             before = chain
             self.last = chain or self.last
             if outer and chain and said.code != "according-to":

@@ -103,6 +103,12 @@ class Voices:
                 if len(name):
                     self.memory.overhear(self._heard_outlet(tokens, name.first, name.last))
 
+    def heading(self, tokens: Sequence[Token], first: int, last: int) -> Voice:
+        """The voice of a heading, noted as whoever speaks under it."""
+        heard = self._heard_outlet(tokens, first, last)
+        self.memory.note(heard)
+        return heard.voice
+
     def _heard_outlet(self, tokens: Sequence[Token], first: int, last: int) -> Heard:
         words = [t.text for t in tokens[first:last]]
         surface, start, end = surface_of(self.text, tokens, first, last, after_l=False)

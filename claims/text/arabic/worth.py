@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 from claims.text.arabic.clause import Clause, Said, passive_at
-from claims.text.arabic.lexicon import can_speak, finite, future, has, needs_that, verb
+from claims.text.arabic.lexicon import can_speak, finite, future, has, masdar, needs_that, verb
 from claims.text.arabic.openings import opening
 from claims.text.calendar import Found
 from claims.text.reading import Quantity, Stance
@@ -138,7 +138,7 @@ def _own_account(c: Clause, at: int, held: list[Quantity], within: list[Found]) 
         return True
     verbs = [v for w in c.words[at : min(at + 14, c.last)] if (v := verb(w))]
     if not verbs and not any(finite(w) for w in c.words[at : min(at + 14, c.last)]):
-        return bool(held) and bool(within)
+        return bool(held) and (bool(within) or masdar(c.word(at)))
     first = next((w for w in c.words[at : c.last] if finite(w)), "")
     if future(first):
         return False
