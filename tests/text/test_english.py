@@ -68,6 +68,17 @@ CHAINS = [
     ("The attack was claimed by the Houthis.", ["the Houthis"]),
     ("BREAKING: Explosions heard in Damascus, state media report", ["state media"]),
     ("#Syria: SOHR says three people were killed in a strike on Mazzeh district", ["SOHR"]),
+    ("The harbour was closed for six hours, dock workers said on Tuesday.", ["dock workers"]),
+    ("A man injured in the blast told Wadi FM that the gate was open.", ["Wadi FM", "A man injured in the blast"]),
+    ("Speaking on Radio Tihama, the union's secretary said nine ports were idle.",
+     ["Radio Tihama", "the union's secretary"]),
+    ("Al Arabiya reported that two officials said the envoy had left.", ["Al Arabiya", "two officials"]),
+    ("The spokesman said on his Telegram channel that 4 drones were shot down.", ["The spokesman"]),
+    ("The prosecutor told state media 17 people had been charged.", ["state media", "The prosecutor"]),
+    ("Two cranes burned, the harbour master said in an email to the Levant Courier.",
+     ["the Levant Courier", "the harbour master"]),
+    ("“It was dark,” one of them said.", ["one of them"]),
+    ("Omar, 45, said he walked for six hours.", ["Omar"]),
     ("The shelling — the heaviest in weeks, the governor said — destroyed nine houses.", ["the governor"]),
 ]  # fmt: skip
 
@@ -91,6 +102,10 @@ PARTS = [
     (
         "A tanker was damaged by a blast on Sunday, but all 20 crew members are safe, the insurer Seaguard said.",
         [["the insurer Seaguard"]] * 2,
+    ),
+    (
+        "Seven men were trapped, according to Omar Zaki, who added that two were rescued.",
+        [["Omar Zaki"]] * 2,
     ),
     ("The driver was taken to hospital, where staff said he had lost a leg.", [[], ["staff"]]),
     (
@@ -172,6 +187,11 @@ def test_the_official_and_the_outlet_point_back(text, expected):
     assert chain(claims(text)[-1]) == expected
 
 
+def test_he_is_the_man_named_before_him():
+    text = "“We lost all,” said Hala Omar, a nurse. The harbour office said a ferry sank. She said nine people drowned."
+    assert chain(claims(text)[-1]) == ["Hala Omar"]
+
+
 def test_a_long_dash_without_spaces_parts_words():
     (claim,) = claims("Nine houses burned—the mayor said—in the old town.")
     assert chain(claim) == ["the mayor"]
@@ -197,6 +217,8 @@ def test_what_pictures_and_papers_show_is_told_by_whoever_checked_them(text, exp
         "Rumours that the station had been bombed are false, its manager said.",
         "There is no truth to reports that the bridge fell, the mayor said.",
         "The army said it was not behind the blast.",
+        "The army said it had not fired at the clinic.",
+        "The ministry called the report “fabricated”.",
     ],
 )
 def test_calling_a_report_false_denies_it(text):
@@ -214,6 +236,7 @@ AMOUNTS = [
     ("The army said one of the largest depots had burned.", []),
     ("The company said two thirds of the crew had left and one in five was ill.", []),
     ("The ministry said 1.5bn dollars were lost by 6 in the evening.", [1.5e9]),
+    ("Omar was one of three brothers killed in the raid.", [3]),
     ("The police said one of the drones hit a house.", [1]),
 ]
 
@@ -231,6 +254,7 @@ EVENTS = [
     ("The ministry expects the road to reopen by Friday.", "2024-10-04"),
     ("Ninety people were killed between Sunday and Tuesday, the network said.", None),
     ("In May, a drone killed three guards.", "2024-05"),
+    ("The checkpoint was moved in mid-August.", "2024-08"),
 ]
 
 

@@ -53,9 +53,37 @@ def main_verb(c: Clause, i: int) -> CueClass | None:
         return None
     if c.word(i) in ("put", "puts"):
         return "say" if _puts_figure(c, i) else None
+    if kind in ("call", "say") and c.word(i) in _NAMES_IT and _falsehood(c, i):
+        return "deny"
+    if c.word(i) == "ruled":
+        return "deny" if c.word(i + 1) == "out" else None
     if c.word(i) in ("took", "takes", "accepted") and "responsibility" not in c.text(i, i + 4):
         return None
     return kind
+
+
+_NAMES_IT = frozenset(
+    (
+        "called",
+        "calls",
+        "described",
+        "describes",
+        "labelled",
+        "labeled",
+        "branded",
+        "termed",
+        "dubbed",
+        "declared",
+    )
+)
+
+
+def _falsehood(c: Clause, i: int) -> bool:
+    """ "called the report fabricated", "described the claim as baseless"."""
+    rest = c.words((i + 1, min(i + 14, c.last)))
+    return any(has("falsehood", w) for w in rest) and any(
+        has("account-nouns", w.removesuffix("s")) for w in rest
+    )
 
 
 _NOUN_TOO = frozenset(("reports", "report", "claims", "claim", "notes", "states", "estimates", "estimate", "calls",
@@ -108,11 +136,12 @@ def _subject_verb(c: Clause, i: int, kind: CueClass, start: int) -> Said | None:
         return None
     name, role, asides, begin = found
     medium, after = told(c, i)
-    medium = medium or next((m for a in ((start, begin), *asides) if (m := carrier(c, *a))), None)
+    tail = _set_off(c, begin, start) and _closes(c, _past_time(c, after))
+    before = [] if tail else [(start, begin)]
+    medium = medium or next((m for a in (*before, *asides) if (m := carrier(c, *a))), None)
     medium = medium or carrier(c, i + 1, _saying_ends(c, after))
     quoted = quoted_saying(c, i)
     body, shown = _body(c, after)
-    tail = _set_off(c, begin, start) and _closes(c, _past_time(c, after))
     if (
         has("say-needs-that", c.word(i))
         and kind == "say"
@@ -260,7 +289,17 @@ def _verb_subject(c: Clause, i: int) -> Said | None:
     if c.states(end, relative) or c.states(i + 3, end):
         return None
     said = Said("reports", names=((i + 1, end),), cue=(i, i + 1), body=c.first, told=((i, c.last),))
-    return replace(said, tail=True, begin=i)
+    return replace(said, tail=True, begin=i, role=_role_after(c, end))
+
+
+def _role_after(c: Clause, end: int) -> Range | None:
+    """Who that is, after the name: "said Olha Bondar, a nurse"."""
+    if c.word(end) != ",":
+        return None
+    stop = next(
+        (k for k in range(end + 1, c.last) if c.word(k) == "," or has("relatives", c.word(k))), c.last
+    )
+    return (end + 1, stop) if 0 < stop - end - 1 <= 12 and not has("relatives", c.word(end + 1)) else None
 
 
 def _opens_name(c: Clause, k: int) -> bool:
@@ -302,7 +341,7 @@ def coordinated(c: Clause, at: int) -> bool:
 
 def carried(c: Clause) -> Said | None:
     """ "adding that ...": the report goes on."""
-    at = c.first + (c.word(c.first) in ("and", "while", "but"))
+    at = c.first + (c.word(c.first) in ("and", "while", "but", "who"))
     if at > c.first:
         at += c.word(at) in ("also", "later", "has", "have", "had", "then")
         kind = cue(c.word(at))

@@ -35,18 +35,20 @@ def _trim(tokens: Sequence[Token], first: int, last: int) -> tuple[int, int]:
 def _breaks(rest: Clause, begin: int, i: int) -> bool:
     if rest.speech(i) and rest.speech(i - 1):
         return False
-    word, after = rest.word(i), rest.word(i + 1)
-    if word in ("and", "but") and _report_goes_on(rest, begin, i):
+    if rest.word(i) in ("and", "but") and _report_goes_on(rest, begin, i):
         return True
-    if rest.tokens[i - 1].text != ",":
-        return False
+    return rest.tokens[i - 1].text == "," and _breaks_at_comma(rest, begin, i)
+
+
+def _breaks_at_comma(rest: Clause, begin: int, i: int) -> bool:
+    word, after = rest.word(i), rest.word(i + 1)
     kind = participle(word) or (participle(after) if word in ("and", "while") else None)
     if kind:
         return kind != "say" or not (rest.tokens[begin].speech and word == "saying")
     if word in ("a", "an") and has("account-nouns", after):
         return find_report(rest, i + 2) is not None
-    if word in ("which", "something", "where"):
-        return _relative_report(rest, i)
+    if word in ("which", "something", "where", "who"):
+        return _relative_report(rest, begin, i)
     if word == "with":
         return any(participle(w) for w in rest.text(i + 2, i + 10).split(" "))
     return has("conjunctions", word) and word not in ("as", "after") and _stands_alone(rest, i)
@@ -54,22 +56,33 @@ def _breaks(rest: Clause, begin: int, i: int) -> bool:
 
 def _report_goes_on(rest: Clause, begin: int, i: int) -> bool:
     """ "... and that", "... and said": one speaker, another claim."""
-    earlier = Clause(rest.tokens, begin, i, rest.sources)
     if rest.last - i < 5 or not rest.states(i + 1, rest.last):
         return False
     at = i + 1 + (rest.word(i + 1) in ("also", "later", "has", "had", "then"))
     if rest.word(i + 1) != "that" and not (i - begin >= 4 and coordinated(rest, at)):
         return False
+    return _has_report(rest, begin, i)
+
+
+def _has_report(rest: Clause, begin: int, i: int) -> bool:
+    """Whether someone speaks in the clause before."""
+    earlier = Clause(rest.tokens, begin, i, rest.sources)
+    at = opening(earlier)
     return bool(
-        carried(earlier) or find_report(earlier, opening(earlier)) or earlier.word(begin) in ("and", "but")
+        carried(earlier)
+        or find_report(earlier, at)
+        or according_to(earlier, at)
+        or earlier.word(begin) in ("and", "but")
     )
 
 
-def _relative_report(rest: Clause, i: int) -> bool:
-    """ ", which the army denied", ", where staff said he had spoken": a report of its own."""
+def _relative_report(rest: Clause, begin: int, i: int) -> bool:
+    """ ", which the army denied", ", where staff said he had spoken", ", who added that": a report of its own."""
     if any(has("deny", rest.word(k)) for k in (i + 2, i + 3)):
         return True
     ends = not any(rest.word(k) == "," for k in range(i, rest.last))
+    if rest.word(i) == "who":
+        return ends and coordinated(rest, i + 1) and _has_report(rest, begin, i)
     return ends and find_report(rest, i + (rest.word(i) == "where")) is not None
 
 

@@ -80,10 +80,14 @@ class Dates:
         i = 0
         last: Found | None = None
         while i < len(self.words):
-            found = self._numeric(i) or self._day_month(i) or self._month_day(i) or self._relative(i)
             found = (
-                found or self._weekday(i) or self._month(i) or self._counted(i) or self._day_earlier(i, last)
+                self._day_earlier(i, last)
+                or self._numeric(i)
+                or self._day_month(i)
+                or self._month_day(i)
+                or self._relative(i)
             )
+            found = found or self._weekday(i) or self._month(i) or self._counted(i)
             if found:
                 last = self._opened(found)
                 yield last
@@ -123,6 +127,11 @@ class Dates:
         if word.isdigit() and len(word) <= 2 and self.word(i + 1) in ("st", "nd", "rd", "th"):
             return int(word)
         return int(word) if word.isdigit() and 1 <= int(word) <= 31 and len(word) <= 2 else 0
+
+    def _mid(self, i: int) -> Found | None:
+        """ "mid-August" in one word."""
+        month = MONTHS.get(self.word(i)[4:], 0) if self.word(i).startswith("mid-") else 0
+        return Found(i, i + 1, cal.latest_month(month, self.ref), "about") if month else None
 
     def _is_month(self, i: int) -> int:
         month = MONTHS.get(self.word(i), 0)
@@ -210,7 +219,7 @@ class Dates:
     def _month(self, i: int) -> Found | None:
         month = self._is_month(i)
         if not month:
-            return self._period(i)
+            return self._mid(i) or self._period(i)
         at = i + 1 + (self.word(i + 1) == "," and self.word(i + 2).isdigit())
         year = self.word(at)
         if year.isdigit() and len(year) == 4:
@@ -254,4 +263,6 @@ class Dates:
             return Found(i, i + 3, cal.one(cal.shift(self.ref, -n * unit)), "day" if unit == 1 else "about")
         if tail in ("after", "before") and unit == 1:
             return Found(i, i + 3, None, "day", (), False, -n if tail == "after" else n)
+        if tail == "earlier":
+            return Found(i, i + 3, None, "day", (), True, None)
         return None

@@ -31,7 +31,7 @@ def name_before(c: Clause, i: int, start: int) -> tuple[Range, Range | None, lis
         return None
     name, role, begin = _apposed(c, segments)
     name = _past_lead(c, _without_conjunction(c, name))
-    closing = i + 1 >= c.last
+    closing = i + 1 >= c.last or has("plain-say", c.word(i))
     if not is_name(c, name, whole=len(segments) == 1 or closing):
         return None
     return name, role, asides, begin
@@ -57,7 +57,8 @@ def _aside(c: Clause, s: Range) -> bool:
     """Words between commas that are about the speaker: "speaking on ...", "reached by phone", "in a statement"."""
     word = c.word(s[0])
     bent = word.endswith(("ing", "ed")) and len(word) > 5 and not proper(c.tokens[s[0]])
-    return word in _ASIDE_OPENS or bent
+    age = s[1] - s[0] == 1 and word.isdigit()
+    return word in _ASIDE_OPENS or bent or age
 
 
 def _apposed(c: Clause, segments: list[Range]) -> tuple[Range, Range | None, int]:
@@ -172,7 +173,16 @@ def is_name(c: Clause, s: Range, *, whole: bool) -> bool:
     return (
         any(map(speaker, words))
         or any(proper(c.tokens[k]) for k in range(*s))
-        or (whole and words[0] in ("the", "a", "an"))
+        or (whole and (has("determiners", words[0]) or _short_noun(c, s)))
+    )
+
+
+def _short_noun(c: Clause, s: Range) -> bool:
+    """ "dock workers", "fishermen": a few plain words."""
+    return (
+        s[1] - s[0] <= 3
+        and all(w.isalpha() and len(w) > 3 for w in c.words(s))
+        and not has("time-words", c.word(s[0]))
     )
 
 
@@ -182,6 +192,8 @@ def _clause_verb(c: Clause, s: Range, n: int) -> bool:
     if c.joined(at) or (n and proper(c.tokens[at])):
         return False
     word = c.word(at)
+    if n and word.endswith("ed") and has("prepositions", c.word(at + 1)) and cue(word) is None:
+        return False
     if has("finite", word):
         return True
     attributive = at + 1 < s[1] and word.endswith("ed") and cue(word) != "say"

@@ -146,6 +146,8 @@ class Quantities:
             return True
         if self.word(i) != "one":
             return False
+        if after[:1] == ["of"] and self.word(i - 1) in ("is", "was", "are", "were", "be", "been", "as"):
+            return True
         return after[:1] == ["in"] or (after[:2] == ["of", "the"] and _superlative(self.word(i + 3)))
 
     def _counts_one(self, i: int) -> bool:

@@ -15,7 +15,7 @@ from claims.text.english.evidence import shown
 from claims.text.english.lexicon import cue, finite, has, participle, proper
 from claims.text.english.phrases import according_to
 from claims.text.english.quantities import Quantities
-from claims.text.english.relays import citing, quoted_passive, reported_by, told
+from claims.text.english.relays import citing, outlet, quoted_passive, reported_by, told
 from claims.text.english.silence import keeps_silent, silence
 from claims.text.english.speech import mark_speech
 from claims.text.english.voices import Voices
@@ -113,6 +113,8 @@ def _outer(c: Clause, at: int) -> Said | None:
     report = find_report(c, at)
     if report and report.tail:
         return report
+    if report and len(report.names) == 1 and outlet(c, report.names[0], trusted=False):
+        report = _passed_on(c, report)
     return shown(c, at) or report
 
 
@@ -125,7 +127,13 @@ def _who_is_silent(c: Clause, at: int, quiet: Said) -> Said:
 def _passed_on(c: Clause, head: Said) -> Said:
     """ "According to S, the ministry said P": the speaker inside is a hop."""
     inner = find_report(c, head.body + (c.word(head.body) == ",")) if len(head.names) == 1 else None
-    if not inner or inner.tail or inner.drop or has("pronouns", c.word(inner.names[0][0])):
+    if (
+        not inner
+        or inner.tail
+        or inner.drop
+        or has("pronouns", c.word(inner.names[0][0]))
+        or inner.begin > head.body + 1
+    ):
         return head
     names = (*head.names, *inner.names)
     if has("cite", c.word(head.cue[0])):
@@ -173,9 +181,15 @@ _DENIED = (
     " no part in",
     " not carry out",
     " not carried out",
+    " none of its",
 )
 
 
+# "said it had not fired": a deed that the speaker says was not the speaker's.
+_DID_NOT = re.compile(
+    r" (?:it|they|he|she|we) (?:(?:had|has|have|did|does|do) (?:not|never)|never|(?:had|did|has|have)nt) "
+    r"(?:fir|target|str[iu]|hit|attack|bomb|shell|order|us|launch|kill|detain|arrest|block|h[eo]ld|clos|tak|took)\w* "
+)
 _CLAIMS = re.compile(
     r" (?:claims?|rumou?rs?|reports?|allegations?|accusations?|suggestions?|assertions?|stor(?:y|ies)) "
 )
@@ -195,7 +209,7 @@ def _stance(c: Clause, said: Said) -> Stance:
     if said.stance != "asserts":
         return said.stance
     text = f" {c.text(c.first, c.last)} "
-    if any(p in text for p in _DENIED) or _called_false(text):
+    if any(p in text for p in _DENIED) or _DID_NOT.search(text) or _called_false(text):
         return "denies"
     if any(f" {p} " in text for p in _HEDGED) or (said.cue[1] and cue(c.word(said.cue[0])) == "estimate"):
         return "estimates"
@@ -210,6 +224,17 @@ _HEDGED = (
     "may have",
     "might have",
     "believed to",
+    "appear to have",
+    "thought",
+    "is believed",
+    "are believed",
+    "apparently",
+    "presumed",
+    "feared dead",
+    "may be",
+    "might be",
+    "seems to",
+    "seem to",
     "thought to",
     "appeared to have",
     "appears to have",

@@ -57,8 +57,13 @@ def _name_run(c: Clause, first: int, last: int) -> int:
 def outlet(c: Clause, s: Range, *, trusted: bool) -> bool:
     """Whether the words name a medium; `trusted`: the phrase round them allows nothing but one, so any name will do."""
     words = c.words(s)
-    if not words or any(has("not-media", w) for w in words):
+    mediums = words[-1:] == ["media"] and len(words) > 1 and words[0] != "the"
+    if words in ([], ["the"]) or any(has("own-pages", w) for w in words):
         return False
+    if any(has("not-media", w) for w in words) and not mediums:
+        return False
+    if has("media-heads", words[-1]) or mediums:
+        return True
     bare = words[1:] if words[0] == "the" else words
     known = max(longest_name(words, c.sources), longest_name(bare, c.sources)) == len(bare)
     named = any(proper(c.tokens[k]) for k in range(*s)) and words[0] not in WEEKDAYS
@@ -68,19 +73,6 @@ def outlet(c: Clause, s: Range, *, trusted: bool) -> bool:
 
 
 _CARRIES = word_list("en", "carries")
-_TALKS = frozenset(
-    (
-        "interview",
-        "conversation",
-        "call",
-        "remarks",
-        "comments",
-        "statement",
-        "statements",
-        "speaking",
-        "spoke",
-    )
-)
 
 
 def carrier(c: Clause, first: int, last: int) -> Range | None:
@@ -88,8 +80,8 @@ def carrier(c: Clause, first: int, last: int) -> Range | None:
     for k in range(first, min(last, first + _REACH)):
         word, before = c.word(k), c.word(k - 1)
         by = word == "by" and before in _CARRIES
-        talk = word in ("with", "to") and before in _TALKS
-        if by or talk or (word == "to" and k == first):
+        talk = word in ("with", "to") and has("talks", before)
+        if by or talk or (word == "to" and k == first) or word == "on":
             end = min(_object_end(c, k + 1), last)
             if outlet(c, (k + 1, end), trusted=by or talk):
                 return k + 1, end

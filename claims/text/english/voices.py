@@ -67,14 +67,17 @@ class Voices:
         if said.role and nth == len(said.names) - 1:
             voice = self._with_role(voice, tokens, said.role)
         role = [t.text for t in tokens[said.role[0] : said.role[1]]] if said.role else []
-        person = any(has("person-words", w) for w in (*_own(words), *role))
+        said_before = self.memory.by_word(voice.surface) if len(words) == 1 else None
+        person = bool(said_before and said_before.person) or any(
+            has("person-words", w) for w in (*_own(words), *role)
+        )
         plural = _head(words).endswith("s") and not _head(words).endswith("ss")
         self.memory.note(Heard(voice, _same(_head(words)), False, plural, person, frozenset((*words, *role))))
         return voice
 
     def _earlier(self, words: list[str]) -> Heard | None:
-        if len(words) == 1 and has("pronouns", words[0]):
-            return self._pronoun(words[0])
+        if len(words) == 1 and (has("pronouns", words[0]) or words[0] in _OBJECTS):
+            return self._pronoun(_OBJECTS.get(words[0], words[0]))
         if words[0] not in ("the", "its", "their", "that", "this") or len(words) not in (2, 3):
             return None
         known = match_source(" ".join(words), self.sources)
@@ -111,10 +114,8 @@ class Voices:
         heard = list(reversed(self.memory.heard))
         if word in ("he", "she"):
             return (
-                next(
-                    (h for h in heard if h.person or h.voice.kind in ("official", "unnamed", "eyewitness")),
-                    None,
-                )
+                next((h for h in heard if h.person or _bare_name(h)), None)
+                or next((h for h in heard if h.voice.kind in ("official", "unnamed", "eyewitness")), None)
                 or self.memory.last()
             )
         if word == "they":
@@ -148,6 +149,7 @@ class Voices:
         return voice
 
 
+_OBJECTS = {"him": "he", "her": "she", "them": "they"}
 _BODIES = ("outlet", "agency", "group", "firm", "company", "network", "newspaper", "channel", "website", "organisation",
            "organization", "charity", "monitor", "watchdog", "broadcaster")  # fmt: skip
 _AFTER_HEAD = frozenset(
@@ -164,6 +166,16 @@ def _own(words: Sequence[str]) -> Sequence[str]:
     """A name without what hangs on it: "an official"."""
     end = next((k for k in range(1, len(words)) if words[k] in _AFTER_HEAD or words[k] == ","), len(words))
     return words[:end]
+
+
+def _bare_name(h: Heard) -> bool:
+    """Two or three words that may be a person's: nothing is known of who they are."""
+    return (
+        len(h.words) in (2, 3)
+        and not h.voice.source_key
+        and not any(map(speaker, h.words))
+        and h.voice.kind == "unnamed"
+    )
 
 
 def _same(head: str) -> str:
