@@ -11,12 +11,11 @@ STANDING = {
     # What says nothing of its own is kept nowhere: errors, redirects, and the pages of others' applications, which
     # show sessions and recovery codes (ACCEPTANCE I2, I13).
     "Cache-Control": "no-store, private",
+    # Django's middleware sets it too, and is never reached by files, redirects and refusals further out.
     "X-Frame-Options": "DENY",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=(), interest-cohort=()",
     "Cross-Origin-Resource-Policy": "same-origin",
     "X-Permitted-Cross-Domain-Policies": "none",
-    # Django's middleware sets it too, and is never reached by files, redirects and refusals further out.
-    "X-Frame-Options": "DENY",
 }
 
 

@@ -76,23 +76,3 @@ def test_a_form_from_before_the_sign_in_is_refused_in_words(language, words):
     assert answer.status_code == 403
     assert words in answer.content.decode()
     assert Document.objects.count() == 0
-
-
-# ---------------------------------------------------------------- nothing goes by mail
-
-
-@pytest.mark.parametrize(
-    "path",
-    ["email/", "confirm-email/", "confirm-email/x/", "password/reset/done/", "password/reset/key/1-x/"],
-)
-def test_what_would_go_by_mail_has_no_address(client, path):
-    client.force_login(make.user("amal"))
-    assert client.get(f"/accounts/{path}").status_code == 404
-    assert client.post(f"/accounts/{path}", {"email": "x@example.org", "action_add": ""}).status_code == 404
-
-
-@pytest.mark.parametrize(("language", "words"), [("en", "Ask an admin"), ("ar", "اسأل أحد المديرين")])
-def test_whoever_forgot_a_password_is_told_whom_to_ask(client, language, words):
-    answer = client.get("/accounts/password/reset/", headers={"accept-language": language})
-    assert words in answer.content.decode()
-    assert client.post("/accounts/password/reset/", {"email": "x@example.org"}).status_code == 405
