@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -114,6 +115,7 @@ class Clock:
     def __init__(self) -> None:
         from django.db import connection
 
+        import_module("factcheck.wsgi")  # what the server does with the collector when it starts
         self.times = Times()
         self._server: Path | None = None
         if connection.vendor == "postgresql":

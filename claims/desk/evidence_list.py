@@ -1,10 +1,13 @@
 """All evidence: filters in the address, pages."""
 
 from dataclasses import dataclass, replace
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.core.paginator import Page
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.http import HttpResponse
 from django.urls import URLPattern, path, reverse
 
@@ -68,16 +71,20 @@ def select(wanted: dict[str, Any]) -> "QuerySet[Evidence]":
     if wanted["findings"]:
         none = Q(findings=[])
         found = found.exclude(none) if wanted["findings"] == "yes" else found.filter(none)
-    for word in wanted["text"].split()[:8]:
-        found = found.filter(
-            Q(title_ar__icontains=word)
-            | Q(title_en__icontains=word)
-            | Q(description_ar__icontains=word)
-            | Q(description_en__icontains=word)
-            | Q(url__icontains=word)
-            | Q(pk__in=_with_file(word))
-        )
-    return found.order_by("-created_at", "pk")
+    words = wanted["text"].split()[:8]
+    if not words:
+        return found.order_by("-created_at", "pk")
+    # A search reads every row: in the order the rows lie in, which this order, the same without its index, leaves to
+    # the database. Along the index a rare word takes twice as long.
+    anyhow = Coalesce("created_at", "updated_at")
+    return found.filter(*(_holds(word) for word in words)).order_by(anyhow.desc(), "pk")
+
+
+def _holds(word: str) -> Q:
+    """The word stands in the evidence. Where a script has no capitals, PostgreSQL need not fold every row to them."""
+    how = "icontains" if word.upper() != word.lower() else "contains"
+    texts = ("title_ar", "title_en", "description_ar", "description_en", "url")
+    return reduce(or_, (Q(**{f"{name}__{how}": word}) for name in texts), Q(pk__in=_with_file(word)))
 
 
 def _with_file(word: str) -> Any:
