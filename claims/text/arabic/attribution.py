@@ -146,7 +146,7 @@ def _interposed(c: Clause, parts: Parts, start: int, body: int) -> Parts:
             continue
         given = by_preposition(c, at)
         if given and given[0].names and given[1] <= body:
-            speaks = can_speak(c.word(parts[0][0])) or c.names.known(parts[0][0])
+            speaks = parts and (can_speak(c.word(parts[0][0])) or c.names.known(parts[0][0]))
             return (*given[0].names, *parts) if speaks else given[0].names
     return parts
 
@@ -178,6 +178,7 @@ def _adverbs(c: Clause, i: int) -> int:
         "فيه",
         "فيها",
         "ذلك",
+        "لنا",
         "قايلا",
         "قايله",
         "قايلين",
@@ -209,7 +210,9 @@ def _dropped(c: Clause, at: int, found: Verb, skip: int, strict: bool) -> Said |
     if shown and found.cue != "observe" and not (strict and body >= c.last):
         told = ((skip, body),) if body > skip else ()
         cited = with_citing(c, (), skip, body) if c.word(skip) == "," else ()
-        return replace(_finish(c, at, found, cited), dropped=True, body=body, told=told)
+        given = _interposed(c, (), skip, body) if c.word(skip) == "," and not cited else ()
+        said = replace(_finish(c, at, found, cited or given), body=body, told=told)
+        return replace(said, dropped=not given, back=bool(given))
     return None
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from claims.text.arabic.attribution import by_verb
 from claims.text.arabic.clause import Clause, particle_at, passive_at
-from claims.text.arabic.lexicon import can_speak, finite, has, masdar, participle, verb
+from claims.text.arabic.lexicon import can_speak, finite, has, joined_verb, masdar, participle, verb
 from claims.text.arabic.names import Names
 from claims.text.arabic.prepositions import by_preposition
 from claims.text.arabic.quantities import number_word
@@ -13,6 +13,7 @@ from claims.text.registry import KnownSource
 from claims.text.tokens import Token
 
 MIN_WORDS = 3
+_NAMING = frozenset(("ويدعي", "وتدعي", "ويسمي", "وتسمي", "ويعرف", "وتعرف", "واسمه", "واسمها"))
 _CITING = frozenset(("بحسب", "حسب", "حسبما", "نقلا", "طبقا", "استنادا"))
 _WAITING = ("say", "distance", "deny", "estimate")
 
@@ -42,8 +43,10 @@ def _breaks(c: Clause, begin: int, i: int) -> bool:
     if c.words[i - 1] != ",":
         return _breaks_without_comma(rest, begin, i)
     word = c.words[i]
+    if word in _NAMING:
+        return False
     if participle(word):
-        return True
+        return not (word.startswith("متحدث") and _open_report(c, begin, i))
     if word.startswith("و") and has("particles", word[1:]):
         return i + 4 <= c.last and not _after_particle_only(c, begin, i)
     if word.startswith("وو") or (word.startswith("و") and word[1:] in _CITING):
@@ -65,9 +68,9 @@ def coordinated(rest: Clause, i: int) -> bool:
     word = rest.word(i)
     if word in ("وقد", "ولقد"):
         return _long_enough(rest, i + 1) and finite(rest.word(i + 1))
-    if not word.startswith("و") or len(word) < 3 or not _long_enough(rest, i) or has("own-waw-verbs", word):
+    if not word.startswith("و") or len(word) < 3 or has("own-waw-verbs", word) or word in _NAMING:
         return False
-    return finite(word) or passive_at(rest, i)
+    return _long_enough(rest, i) and (finite(word) or passive_at(rest, i))
 
 
 def _long_enough(rest: Clause, i: int) -> bool:
@@ -87,10 +90,15 @@ def _breaks_without_comma(rest: Clause, begin: int, i: int) -> bool:
     if i - begin >= 5 and rest.last - i >= 4 and _goes_on_reporting(rest, i):
         return True
     if rest.word(i) in ("التي", "الذي") and (can_speak(rest.words[i - 1]) or rest.names.known(i - 1)):
-        found = verb(rest.word(i + 1))
-        said = any(particle_at(rest, k) for k in range(i + 2, i + 5))
-        return found is not None and found.cue == "say" and said
+        return _says_that(rest, i + 1)
     return False
+
+
+def _says_that(rest: Clause, i: int) -> bool:
+    """Whether a verb of saying with its particle near stands at token i: «التي قالت إن»."""
+    found = verb(rest.word(i))
+    said = any(particle_at(rest, k) for k in range(i + 1, i + 4))
+    return found is not None and found.cue == "say" and said
 
 
 def _goes_on_reporting(rest: Clause, i: int) -> bool:
@@ -105,7 +113,7 @@ def _goes_on_reporting(rest: Clause, i: int) -> bool:
         return False
     if word == "ولا" and rest.word(i + 1) in ("معلومات", "انباء", "تعليق"):
         return silence(rest, i) is not None
-    found = verb(word)
+    found = joined_verb(word)
     if not found or found.cue in ("event", "call", "relay", "observe"):
         return False
     said = by_verb(rest, i)

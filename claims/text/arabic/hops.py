@@ -1,7 +1,7 @@
 """Hops beside a speaker's name: the medium that was told, who is cited, the person behind a long title."""
 
 from claims.text.arabic.clause import Clause, aside, particle_at
-from claims.text.arabic.lexicon import Verb, bare_noun, finite, has, is_person, masdar
+from claims.text.arabic.lexicon import Verb, bare_noun, finite, has, is_person, masdar, participle
 from claims.text.arabic.names import Name
 from claims.text.arabic.quantities import number_word
 
@@ -34,16 +34,29 @@ def with_citing(c: Clause, parts: Parts, start: int, body: int) -> Parts:
         if at == start and len(parts) == 1 and c.word(at - 1) in _TOLD_FORMS and is_outlet(c, at):
             name = c.names.read(at, c.last, b_opens=True)
             return ((name.first, name.last), *parts) if len(name) and name.end <= body else parts
-        if c.word(at) in ("نقلا", "مستشهده", "مستشهدا", "ناقلا", "ناقله") and c.word(at + 1) in ("عن", "ب"):
+        if _cites(c, at):
             inner = c.names.read(at + 2, c.last)
             return (*parts, (inner.first, inner.last)) if len(inner) else parts
-        medium = _told(c, at) if len(parts) == 1 else None
+        medium = told_at(c, at) if len(parts) == 1 else None
         if medium and medium[1] <= max(body, at + 1):
             return (medium, *parts)
     return parts
 
 
-def _told(c: Clause, at: int) -> tuple[int, int] | None:
+def _cites(c: Clause, at: int) -> bool:
+    """«نقلا عن», «مستندة إلى», «على لسان س»; a body's own member («على لسان عضوها») is no hop of its own."""
+    pair = (c.word(at), c.word(at + 1))
+    if pair == ("علي", "لسان"):
+        return not (is_person(c.word(at + 2)) and c.word(at + 2).endswith(("ها", "هم")))
+    return pair[0] in _CITING and pair[1] in ("عن", "ب", "الي", "علي")
+
+
+_CITING = frozenset(
+    ("نقلا", "مستشهده", "مستشهدا", "ناقلا", "ناقله", "مستنده", "مستندا", "مستندين", "استنادا", "معتمده")
+)
+
+
+def told_at(c: Clause, at: int) -> tuple[int, int] | None:
     """The medium told at token `at`: «لوكالة كذا», «[في مقابلة] مع قناة كذا», «تلقت س نسخة منه»."""
     if c.word(at - 1) in ("تابع", "التابع", "تابعه", "التابعه"):
         return None
@@ -59,6 +72,8 @@ def _told(c: Clause, at: int) -> tuple[int, int] | None:
 def _stated(c: Clause, at: int) -> bool:
     """Whether «في اتصال», «خلال مقابلة» stands just before token `at`."""
     near = c.words[max(c.first, at - 4) : at]
+    if c.word(at - 1) in ("متحدثا", "متحدثه", "تحدث", "تحدثت", "تحدثوا", "تحدثا", "يتحدث"):
+        return True
     return any(has("statement-nouns", w) or has("statement-nouns", bare_noun(w)) for w in near)
 
 
@@ -109,6 +124,8 @@ def apposition(c: Clause, comma: int, *, tail: bool = False) -> tuple[int, int]:
     end = next((i for i in near if c.word(i) == "," or particle_at(c, i)), 0)
     end = end or (c.last if tail and c.last - comma <= 7 else 0)
     first = c.word(comma + 1)
+    if participle(first) or _cites(c, comma + 1) or has("receiving-verbs", first):
+        return 0, 0
     if has("connectives", c.phrase(comma + 1, 2)) or has("connectives", first) or number_word(first):
         return 0, 0
     if (

@@ -101,6 +101,12 @@ def verb(word: str) -> Verb | None:
 
 
 @lru_cache(maxsize=8192)
+def joined_verb(word: str) -> Verb | None:
+    """The finite verb behind و or ف; None for «وصف», whose و is its own."""
+    return None if word in _verbs() else verb(word)
+
+
+@lru_cache(maxsize=8192)
 def finite(word: str) -> bool:
     """Whether `word` looks like a finite verb: in the tables, or shaped like a present tense."""
     if verb(word):
@@ -125,6 +131,7 @@ def future(word: str) -> bool:
     return (
         bare[:2] in ("سي", "ست")
         and not has("not-verbs", bare)
+        and not bare.startswith(("سيطر", "سيار", "سياس"))
         and not bare.endswith(("تي", "تين", "تان", "تا", "ات"))
         and len(bare) >= 5
         and finite(bare[1:].replace("ت", "ي", 1))

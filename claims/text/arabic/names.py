@@ -167,6 +167,8 @@ class Names(Media):
         word = self.word(at)
         found = verb(word)
         near = self.words[at + 1 : at + 3]
+        if has("verbs-as-names", word) and is_person(self.word(first)):
+            return True
         if found is None and is_person(self.word(first)):
             closed = any(w == "," or has("particles", w) for w in near)
             return closed or at - first < 2

@@ -60,6 +60,8 @@ def _past_lead(c: Clause, at: int) -> int:
     word = c.word(at).removeprefix("و")
     if not has("lead-prepositions", word) and not has("time-words", word):
         return at
+    if _names_source(c, at):
+        return at
     for k in range(at + 1, min(at + 14, c.last)):
         after_comma = c.word(k - 1) == ","
         here = k + (c.word(k) in ("فقد", "قد"))
@@ -69,8 +71,6 @@ def _past_lead(c: Clause, at: int) -> int:
             and found.cue not in ("event", "call")
             and c.word(here - 1) not in ("ما", "لما", "الذي", "التي")
         ):
-            if after_comma and _names_source(c, at, here):
-                return at
             said = by_verb(c, here)
             if word == "اما" or (after_comma and (said or word not in ("بحسب", "حسب"))):
                 return here
@@ -80,10 +80,12 @@ def _past_lead(c: Clause, at: int) -> int:
     return at
 
 
-def _names_source(c: Clause, at: int, here: int) -> bool:
-    """Whether the lead names a source up to its comma: «بحسب ما نقلت عنه س،»."""
+def _names_source(c: Clause, at: int) -> bool:
+    """Whether the lead names a source up to its comma: «بحسب ما نقلت عنه س،»; «بحسب البيان،» names none."""
     given = by_preposition(c, at)
-    return given is not None and bool(given[0].names) and given[1] == here - 1
+    if not given or not given[0].names or c.word(given[1]) != ",":
+        return False
+    return c.word(given[0].names[-1][0]) not in ("البيان", "التقرير", "المنشور", "التصريح")
 
 
 def _speaks_first(c: Clause, said: Said) -> bool:

@@ -1,7 +1,7 @@
 """Arabic attribution by preposition: «بحسب», «وفق ما نقلته س عن ص», «على حد قوله»."""
 
 from claims.text.arabic.clause import Clause, Said, particle_at
-from claims.text.arabic.hops import apposition, ranges_of, with_citing
+from claims.text.arabic.hops import apposition, ranges_of, told_at, with_citing
 from claims.text.arabic.lexicon import Verb, bare_noun, can_speak, has, masdar, verb
 from claims.text.arabic.names import Name
 
@@ -37,7 +37,7 @@ def by_preposition(c: Clause, at: int) -> tuple[Said, int] | None:
         found = None
     if found and found.cue not in ("event", "call"):
         i += 1 + what
-        i += c.word(i) in ("به", "عنه", "اليه", "فيه")
+        i += c.word(i) in ("به", "عنه", "عنها", "عنهم", "بها", "اليه", "فيه")
     elif what:
         return None
     i = past_statement(c, i)
@@ -71,9 +71,21 @@ def _hops(c: Clause, name: Name, found: Verb | None) -> tuple[tuple[tuple[int, i
 def _told_after(
     c: Clause, parts: tuple[tuple[int, int], ...], end: int
 ) -> tuple[tuple[tuple[int, int], ...], int]:
-    """«بحسب فلان، لوكالة كذا», «بحسب فلان في تصريح لكذا»: the medium after the name, and the token after it."""
-    told = c.names.medium(end + (c.word(end) == ","), c.last) if len(parts) == 1 else None
-    return ((told, *parts), told[1]) if told else (parts, end)
+    """«بحسب فلان، لوكالة كذا», «بحسب مصدر تحدث لكذا شريطة ...»: the medium after the name, and the token after it."""
+    if len(parts) != 1:
+        return parts, end
+    relative = c.word(end) in ("الذي", "التي", "الذين")
+    told = told_at(c, end + (c.word(end) == "," or relative)) or told_at(c, end + 1 + relative)
+    if not told or told[0] > end + 3:
+        return parts, end
+    return (told, *parts), _past_condition(c, told[1])
+
+
+def _past_condition(c: Clause, end: int) -> int:
+    """Past «شريطة عدم ذكر اسمه» after whoever was told, up to the comma."""
+    if c.word(end) not in ("شريطه", "مشترطا", "مشترطه", "طالبا", "طالبه", "طلب", "رفض", "فضل", "هاتفيا"):
+        return end
+    return next((k for k in range(end, min(end + 8, c.last)) if c.word(k) == ","), c.last)
 
 
 def _relayed_from(c: Clause, end: int) -> Name | None:

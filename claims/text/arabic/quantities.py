@@ -124,7 +124,7 @@ class Quantities:
         age = self._age(i)
         if age:
             return age
-        if self.word(i) in _PERCENT_WORDS or self.word(i - 1) in _ORDINALS:
+        if self.word(i) in _PERCENT_WORDS or self.word(i - 1).removeprefix("و") in _ORDINALS:
             return None
         run = self._words(i, word)
         return run if run and run.value else None

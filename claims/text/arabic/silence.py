@@ -32,7 +32,7 @@ def silence(c: Clause, at: int) -> Said | None:
         if word in ("تعذر", "يتعذر", "تعذرت"):
             return _could_not(c, i, i)
         if word in ("لم", "لا", "ولم", "ولا") or c.word(i) in ("ولم", "ولا", "فلم"):
-            return _negated(c, i)
+            return (_after_name(c, at) if i > at else None) or _negated(c, i)
         if verb(c.word(i)) and i > at:
             return None
     return _after_name(c, at)
@@ -44,10 +44,10 @@ def _after_name(c: Clause, at: int) -> Said | None:
         return None
     name = c.names.read(at, c.last)
     here = name.end
-    if not len(name) or c.word(here) not in ("لم", "لا", "رفض", "رفضت", "امتنع", "امتنعت"):
+    if not len(name) or c.word(here) not in ("لم", "لا", "فلم", "فلا", "رفض", "رفضت", "امتنع", "امتنعت"):
         return None
-    said = _refusal(c, here) if c.word(here) not in ("لم", "لا") else _negated(c, here)
-    return replace(said, names=((name.first, name.last),)) if said else None
+    said = _refusal(c, here) if c.word(here) not in ("لم", "لا", "فلم", "فلا") else _negated(c, here)
+    return replace(said, names=((name.first, name.last),), dropped=False) if said else None
 
 
 def _refusal(c: Clause, i: int) -> Said | None:

@@ -144,7 +144,7 @@ class Voices:
         surface, start, end = surface_of(self.text, tokens, first, last, after_l=after_l)
         if words[0] in _OURS and self.publisher:
             return self._known(Voice(surface, start, end), self.publisher, 0.9)
-        earlier = self._earlier(words)
+        earlier = self._earlier(words) or (self._outlet(words) if medium else None)
         if earlier:
             return _elsewhere(self.memory.last_name(earlier).voice)
         voice = self._matched(surface, start, end, words)
@@ -221,6 +221,14 @@ class Voices:
         return next((h for h in reversed(self.memory.heard) if head in h.words), None) or next(
             (h for h in reversed(self.memory.heard) if h.person and h.feminine == feminine), None
         )
+
+    def _outlet(self, words: Sequence[str]) -> Heard | None:
+        """«للموقع», told by somebody: the outlet that was told last."""
+        if len(words) != 1 or not words[0].startswith("لل") or not has("media-heads", words[0][2:]):
+            return None
+        heard = (*reversed(self.memory.outlets), *reversed(self.memory.heard))
+        same = (h for h in heard if h.head == words[0][2:])
+        return next(same, None) or next(iter(self.memory.outlets or ()), None)
 
     def _earlier(self, words: Sequence[str]) -> Heard | None:
         """Who «المصدر», «الوكالة», «الشبكة نفسها» is: by kind, not by nearness."""
