@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils import timezone
 
+from claims.actions.fit import fitted
 from claims.actions.history import Change, change
 from claims.actions.lookalike import row_of
 from claims.actions.person import system_user
@@ -55,6 +56,7 @@ class Copy:
     media_type: str
     width: int | None = None
     height: int | None = None
+    at_seconds: float | None = None
 
 
 @dataclass(frozen=True)
@@ -107,12 +109,12 @@ def record_examination(
             c.add(Examination(capture_id=capture_id, tool=tool, facts=dict(found)))
         is_overtaken = redaction is not None and dict(redaction) != evidence.redaction
         is_closed = is_overtaken or not evidence.may_publish
-        for copy in copies:
-            if not _still_good(copy) and not (is_closed and copy.kind == DerivativeKind.PUBLIC):
-                _retire_copies(c, copy.capture_id, copy.kind)
-                c.add(_derivative(copy))
+        for copies_of in _by_kind(copies).values():
+            if not (is_closed and copies_of[0].kind == DerivativeKind.PUBLIC):
+                _replace_copies(c, copies_of)
         _keep_looks(looks)
-        evidence.findings = list(findings)
+        assert c.claim is not None
+        evidence.findings = fitted(c.claim, evidence, findings)
         evidence.state = evidence.state if is_overtaken or _more_to_come(evidence) else state
         return c.save(evidence)
 
@@ -147,7 +149,7 @@ def record_observation(*, evidence_id: Any, outcome: str, detail: Mapping[str, A
 def _lock(c: Change, evidence_id: Any) -> Evidence:
     evidence = c.lock(Evidence, evidence_id)
     c.subject = evidence
-    c.claim = Claim.objects.only("pk").get(pk=evidence.claim_id)
+    c.claim = Claim.objects.defer("text_folded").get(pk=evidence.claim_id)
     return evidence
 
 
@@ -178,20 +180,31 @@ def _derivative(copy: Copy) -> Derivative:
         media_type=copy.media_type,
         width=copy.width,
         height=copy.height,
+        at_seconds=copy.at_seconds,
     )
 
 
-def _retire_copies(c: Change, capture_id: Any, kind: str) -> None:
-    for old in Derivative.objects.filter(capture_id=capture_id, kind=kind, retired_at__isnull=True):
+def _by_kind(copies: Sequence[Copy]) -> dict[tuple[Any, str], list[Copy]]:
+    """Copies of one kind of one capture together: they take the place of the earlier ones together."""
+    found: dict[tuple[Any, str], list[Copy]] = {}
+    for copy in copies:
+        found.setdefault((copy.capture_id, copy.kind), []).append(copy)
+    return found
+
+
+def _replace_copies(c: Change, copies: Sequence[Copy]) -> None:
+    """Where the same pixels are there already, their address, which a publication may name, stays."""
+    live = Derivative.objects.filter(
+        capture_id=copies[0].capture_id, kind=copies[0].kind, retired_at__isnull=True
+    )
+    if sorted(live.values_list("sha256", flat=True)) == sorted(copy.kept.sha256 for copy in copies):
+        return
+    for old in live:
         c.remember(old)
         old.retired_at = timezone.now()
         c.save(old)
-
-
-def _still_good(copy: Copy) -> bool:
-    """The same pixels are there already: their address, which a publication may name, stays."""
-    live = Derivative.objects.filter(capture_id=copy.capture_id, kind=copy.kind, retired_at__isnull=True)
-    return list(live.values_list("sha256", flat=True)) == [copy.kept.sha256]
+    for copy in copies:
+        c.add(_derivative(copy))
 
 
 def _more_to_come(evidence: Evidence) -> bool:

@@ -8,12 +8,14 @@ from typing import Any
 from django.utils import timezone
 
 from claims.actions.contribution import contribute, material_edit
+from claims.actions.fit import MEASURED, fit_again
 from claims.actions.history import Change, change
 from claims.errors import Invalid, NotAllowed, Refused, ensure
 from claims.models import Claim, Comment, Document, Evidence, Incident, Quantity, Question, User, WorkState
 from claims.rules.claim import may_assign_claim, may_comment, may_edit_claim, may_set_work_state
 from claims.rules.role import may_write
 from claims.text.normalise import fold
+from claims.text.places import lookup
 
 # What a form or an engine may set on a claim; anything else in `fields` is a fault of the caller.
 EDITABLE = {
@@ -73,7 +75,7 @@ def new_claim(
     quantities: Sequence[Count] = (),
 ) -> Claim:
     """The claim of `log_claim`, inside a change that does more (accepting a proposal)."""
-    claim = Claim(created_by=c.actor, document=document, **_checked(fields))
+    claim = Claim(created_by=c.actor, document=document, **_placed(_checked(fields), ""))
     if document is not None:
         claim.start, claim.end, claim.wording = _sliced(document, span)
         claim.lang = fields.get("lang") or document.lang
@@ -104,10 +106,13 @@ def edit_claim(
         ensure(may_edit_claim(actor, claim))
         if claim.document_id and "wording" in fields and fields["wording"] != claim.wording:
             raise Invalid("wording-is-verbatim", field="wording")
-        for name, value in _checked(fields).items():
+        measured = [getattr(claim, name) for name in MEASURED]
+        for name, value in _placed(_checked(fields), claim.place).items():
             setattr(claim, name, value)
         _consistent(claim)
         claim.text_folded = searchable(claim)
+        if measured != [getattr(claim, name) for name in MEASURED]:
+            fit_again(c, claim)
         if quantities is not None:
             _replace_quantities(c, claim, quantities)
         material_edit(c, claim)
@@ -189,6 +194,22 @@ def _checked(fields: Mapping[str, Any]) -> dict[str, Any]:
     if len(fields.get("wording") or "") > 20_000:
         raise Invalid("too-long", field="wording", limit=20_000)
     return dict(fields)
+
+
+def _placed(fields: dict[str, Any], before: str) -> dict[str, Any]:
+    """The fields; a place that was only named gets its point from the gazetteer, or none: never that of the old one."""
+    place = fields.get("place")
+    if place is None or place == before or {"place_key", "latitude"} & set(fields):
+        return fields
+    known = lookup(place)
+    found = known[0] if len(known) == 1 else None
+    return {
+        **fields,
+        "place_key": found.key if found else "",
+        "latitude": found.lat if found else None,
+        "longitude": found.lon if found else None,
+        "place_precision_m": round(found.precision_km * 1000) if found else None,
+    }
 
 
 def _sliced(document: Document, span: tuple[int, int] | None) -> tuple[int, int, str]:

@@ -1,8 +1,12 @@
 """Who had a hand in a claim, and what a material edit does to a revision under review."""
 
+from typing import Any
+
 from claims.actions.history import Change
-from claims.models import Claim, Contribution, Role, User, Verdict, VerdictState, WorkState
+from claims.errors import NotFound, ensure
+from claims.models import Claim, Contribution, Evidence, Role, User, Verdict, VerdictState, WorkState
 from claims.models.verdict import Citation
+from claims.rules.claim import may_edit_claim
 
 COPIED = [
     "kind",
@@ -58,3 +62,26 @@ def next_draft(c: Change, after: Verdict) -> Verdict:
     for cited in after.citations.filter(evidence__retired_at__isnull=True):
         c.add(Citation(verdict=draft, evidence_id=cited.evidence_id, position=cited.position))
     return draft
+
+
+def lock_evidence(c: Change, evidence_id: Any, version: int | None = None) -> tuple[Claim, Evidence]:
+    """A piece of evidence with its claim, which is locked first, as every action does. Raises NotFound, Conflict."""
+    found = Evidence.objects.filter(pk=evidence_id).values_list("claim_id", flat=True).first()
+    if found is None:
+        raise NotFound(what="evidence")
+    claim = c.lock(Claim, found)
+    evidence = c.lock(Evidence, evidence_id, version)
+    evidence.claim = claim
+    c.subject, c.claim = evidence, claim
+    return claim, evidence
+
+
+def touched(c: Change, claim: Claim, evidence: Evidence) -> None:
+    """An edit of what a revision under review cites is material; of anything else it is a contribution."""
+    under_review = [VerdictState.SUBMITTED, VerdictState.APPROVED]
+    if evidence.citations.filter(verdict__state__in=under_review).exists():
+        material_edit(c, claim)
+        c.save(claim)
+    else:
+        ensure(may_edit_claim(c.actor, claim))
+        contribute(c, claim)

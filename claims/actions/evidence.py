@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from claims import jobs
-from claims.actions.contribution import contribute, material_edit
+from claims.actions.contribution import contribute, lock_evidence, touched
 from claims.actions.history import Change, change
 from claims.archive.configured import store
 from claims.archive.store import Stored
@@ -29,7 +29,6 @@ from claims.models import (
     User,
     VerdictState,
 )
-from claims.rules.claim import may_edit_claim
 from claims.rules.evidence import (
     may_attach,
     may_edit_evidence,
@@ -164,7 +163,7 @@ def edit_evidence(*, actor: User, evidence_id: Any, version: int, fields: Mappin
     What may no longer be published loses its public copy at once; what now may gets one drawn.
     """
     with change(actor=actor, action="evidence.edited") as c:
-        claim, evidence = _lock(c, evidence_id, version)
+        claim, evidence = lock_evidence(c, evidence_id, version)
         ensure(may_edit_evidence(actor, evidence))
         was_public = evidence.may_publish
         for name, value in _checked(fields).items():
@@ -174,7 +173,7 @@ def edit_evidence(*, actor: User, evidence_id: Any, version: int, fields: Mappin
         elif evidence.may_publish and not was_public and evidence.state in DRAWN_AGAIN:
             evidence.state = EvidenceState.WORKING
             _ask("evidence.examine", actor, evidence)
-        _touched(c, claim, evidence)
+        touched(c, claim, evidence)
         return c.save(evidence)
 
 
@@ -188,12 +187,12 @@ def redact_evidence(
     for box in [*([crop] if crop else []), *blur]:
         _box(box)
     with change(actor=actor, action="evidence.redacted") as c:
-        claim, evidence = _lock(c, evidence_id, version)
+        claim, evidence = lock_evidence(c, evidence_id, version)
         ensure(may_edit_evidence(actor, evidence))
         evidence.redaction = {"crop": crop, "blur": blur} if crop or blur else {}
         evidence.state = EvidenceState.WORKING
         _retire_copies(c, evidence)
-        _touched(c, claim, evidence)
+        touched(c, claim, evidence)
         _ask("evidence.examine", actor, evidence)
         return c.save(evidence)
 
@@ -203,10 +202,10 @@ def retire_evidence(*, actor: User, evidence_id: Any, version: int, reason: str)
     if not reason.strip():
         raise Invalid("reason-missing", field="reason")
     with change(actor=actor, action="evidence.retired") as c:
-        claim, evidence = _lock(c, evidence_id, version)
+        claim, evidence = lock_evidence(c, evidence_id, version)
         ensure(may_retire_evidence(actor, evidence))
         evidence.retired_at, evidence.retired_reason = timezone.now(), reason.strip()[:500]
-        _touched(c, claim, evidence)
+        touched(c, claim, evidence)
         for cited in evidence.citations.filter(verdict__state=VerdictState.DRAFT):
             c.remove(cited)
         return c.save(evidence)
@@ -215,10 +214,10 @@ def retire_evidence(*, actor: User, evidence_id: Any, version: int, reason: str)
 def restore_evidence(*, actor: User, evidence_id: Any, version: int) -> Evidence:
     """Take it up again. Raises NotAllowed, Conflict("stale")."""
     with change(actor=actor, action="evidence.restored") as c:
-        claim, evidence = _lock(c, evidence_id, version)
+        claim, evidence = lock_evidence(c, evidence_id, version)
         ensure(may_edit_evidence(actor, evidence))
         evidence.retired_at, evidence.retired_reason = None, ""
-        _touched(c, claim, evidence)
+        touched(c, claim, evidence)
         return c.save(evidence)
 
 
@@ -227,14 +226,14 @@ def release_evidence(*, actor: User, evidence_id: Any, version: int, reason: str
     if not reason.strip():
         raise Invalid("reason-missing", field="reason")
     with change(actor=actor, action="evidence.released") as c:
-        claim, evidence = _lock(c, evidence_id, version)
+        claim, evidence = lock_evidence(c, evidence_id, version)
         ensure(may_release(actor, evidence))
         at = timezone.now().isoformat()
         line = {"step": "released", "outcome": "ok", "detail": reason.strip()[:500], "at": at}
         evidence.log = [*evidence.log, line]
         evidence.state = EvidenceState.WORKING
         c.tell(reason=reason.strip()[:500])
-        _touched(c, claim, evidence)
+        touched(c, claim, evidence)
         _ask("evidence.examine", actor, evidence)
         return c.save(evidence)
 
@@ -242,9 +241,9 @@ def release_evidence(*, actor: User, evidence_id: Any, version: int, reason: str
 def recapture_evidence(*, actor: User, evidence_id: Any) -> Evidence:
     """Fetch the link again, or examine the file again, after a failure. Raises NotAllowed, NotFound."""
     with change(actor=actor, action="evidence.recapture-asked") as c:
-        claim, evidence = _lock(c, evidence_id)
+        claim, evidence = lock_evidence(c, evidence_id)
         ensure(may_edit_evidence(actor, evidence))
-        _touched(c, claim, evidence)
+        touched(c, claim, evidence)
         evidence.state = EvidenceState.WAITING
         name = "evidence.capture" if evidence.kind == EvidenceKind.LINK else "evidence.examine"
         _ask(name, actor, evidence)
@@ -276,18 +275,6 @@ def _claim(c: Change, claim_id: Any) -> Claim:
     contribute(c, claim)
     c.claim = claim
     return claim
-
-
-def _lock(c: Change, evidence_id: Any, version: int | None = None) -> tuple[Claim, Evidence]:
-    """Claim first, as every action does."""
-    found = Evidence.objects.filter(pk=evidence_id).values_list("claim_id", flat=True).first()
-    if found is None:
-        raise NotFound(what="evidence")
-    claim = c.lock(Claim, found)
-    evidence = c.lock(Evidence, evidence_id, version)
-    evidence.claim = claim
-    c.subject, c.claim = evidence, claim
-    return claim, evidence
 
 
 def _once(actor: User, claim_id: Any, once: UUID | None, attach: Callable[[], Evidence]) -> Evidence:
@@ -329,17 +316,6 @@ def _new(
     c.add(evidence)
     c.subject = evidence
     return evidence
-
-
-def _touched(c: Change, claim: Claim, evidence: Evidence) -> None:
-    """An edit of what a revision under review cites is material; of anything else it is a contribution."""
-    under_review = [VerdictState.SUBMITTED, VerdictState.APPROVED]
-    if evidence.citations.filter(verdict__state__in=under_review).exists():
-        material_edit(c, claim)
-        c.save(claim)
-    else:
-        ensure(may_edit_claim(c.actor, claim))
-        contribute(c, claim)
 
 
 def _checked(fields: Mapping[str, Any]) -> dict[str, Any]:

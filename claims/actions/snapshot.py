@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from claims.actions.fit import dated, located
 from claims.ledger.canonical import canonical_text
 from claims.models import Attribution, Claim, DerivativeKind, Evidence, EvidenceKind, Source, Verdict
 from claims.rules.verdict import origins_of
@@ -184,7 +185,26 @@ def _evidence(evidence: Evidence) -> dict[str, Any]:
         "captures": captures,
         "redaction": evidence.redaction,
         "may_publish": evidence.may_publish,
+        **_judged(evidence, {}),
     }
+
+
+REASONED = ("confidence", "reasoning_ar", "reasoning_en", "compared")
+WHERE = ("place", "place_key", "latitude", "longitude", "precision_m")
+WHEN = ("earliest_at", "latest_at", "precision", "zone")
+
+
+def _judged(evidence: Evidence, only: dict[str, Any]) -> dict[str, Any]:
+    """Where and when it was made, by a person's account; a key only where there is one, so that earlier hashes hold.
+
+    `only` narrows it to answers with these values. Who gave them stays inside.
+    """
+    found: dict[str, Any] = {}
+    for name, row, columns in (("where", located(evidence), WHERE), ("when", dated(evidence), WHEN)):
+        if row is not None and all(getattr(row, key) == value for key, value in only.items()):
+            shown = {} if only else {"may_publish": row.may_publish}
+            found[name] = {**{key: getattr(row, key) for key in (*REASONED, *columns)}, **shown}
+    return found
 
 
 def _evidence_texts(evidence: Evidence) -> dict[str, Any]:
@@ -217,4 +237,5 @@ def _public_evidence(evidence: Evidence) -> dict[str, Any]:
         }
         for c in captures
     ]
-    return {**_evidence_texts(evidence), "copies": copies, "captures": facts}
+    judged = _judged(evidence, {"may_publish": True})
+    return {**_evidence_texts(evidence), "copies": copies, "captures": facts, **judged}

@@ -136,5 +136,13 @@ def _texts() -> dict[str, str]:
         "parts-decided": _("A part of it has been decided on. Take that back first."),
         "split-outside": _("Cut where words stand on both sides."),
         "not-neighbours": _("Only a proposal and its neighbour can be merged."),
+        "place-missing": _("Name the place, give its coordinates, or say that it cannot be told."),
+        "place-ambiguous": _("More than one place is called so. Give the coordinates: %(points)s."),
+        "off-the-globe": _("These are no coordinates: latitude from -90 to 90, longitude from -180 to 180."),
+        "reasoning-missing": _("Say how you know, in at least one language."),
+        "confidence-unknown": _("Say how sure you are."),
+        "mark-unknown": _("A finding matters, or does not, or is undecided."),
+        "time-missing": _("Give a day, or say that it cannot be told."),
+        "out-of-range": _("The day must lie between 1900 and two years from today."),
         "unknown-kind": _("There is no such kind of correction."),
     }

@@ -16,11 +16,13 @@ from claims.desk.entry_words import action_words
 from claims.desk.evidence_alike import Alike, alike_to, same_bytes
 from claims.desk.evidence_card import Card, cards_of, copy_url, jobs_of, progress_of, with_parts
 from claims.desk.evidence_facts import Fact, facts_of
-from claims.desk.finding_words import finding_words, reason_words, step_words
+from claims.desk.finding_words import Noticed, reason_words, step_words
 from claims.desk.gate import DeskRequest, gate
 from claims.desk.render import render
+from claims.desk.where_when import WhereWhen, where_when
 from claims.forms.claim import CommentForm
 from claims.forms.evidence import ReasonForm
+from claims.forms.judgement import MarkForm
 from claims.media.lookalike import Print
 from claims.models import (
     Capture,
@@ -61,6 +63,16 @@ class Kept:
 
 
 @dataclass(frozen=True)
+class Frame:
+    """One key frame of a film. `clock` is where in the film it stands."""
+
+    url: str
+    clock: str
+    width: int | None
+    height: int | None
+
+
+@dataclass(frozen=True)
 class Custody:
     """One entry of the custody log."""
 
@@ -92,7 +104,10 @@ class EvidencePage:
     is_public_copy: bool
     kept: list[Kept]
     steps: list[Step]
-    findings: list[str]
+    findings: list[Noticed]
+    mark_form: MarkForm
+    frames: list[Frame]
+    place_time: WhereWhen
     facts: list[Fact]
     text: str
     same: list[Alike]
@@ -157,6 +172,9 @@ def page_of(user: User, evidence: Evidence) -> EvidencePage:
         kept=[_kept(capture) for capture in card.captures],
         steps=[_step(line) for line in evidence.log],
         findings=card.findings,
+        mark_form=MarkForm(),
+        frames=_frames(captures),
+        place_time=where_when(evidence, examined),
         facts=facts_of(examined),
         text=next((str(e.facts["text"]) for e in examined if e.facts.get("text")), ""),
         same=same_bytes(evidence, captures),
@@ -178,8 +196,28 @@ def page_of(user: User, evidence: Evidence) -> EvidencePage:
 def _picture(captures: Sequence[Capture]) -> Derivative | None:
     """The best redrawn copy there is: the public one, else the small one."""
     copies = Derivative.objects.filter(capture__in=[c.pk for c in captures], retired_at=None)
+    copies = copies.exclude(kind=DerivativeKind.FRAME)
     found: Derivative | None = copies.order_by("kind", "created_at").first()
     return found
+
+
+def _frames(captures: Sequence[Capture]) -> list[Frame]:
+    """The key frames of its films, in the order of each film."""
+    films = [c.pk for c in captures if c.media_kind == "video"]
+    rows = Derivative.objects.filter(capture__in=films, kind=DerivativeKind.FRAME, retired_at=None)
+    return [
+        Frame(copy_url(row), film_clock(row.at_seconds or 0.0), row.width, row.height)
+        for row in rows.order_by("capture_id", "at_seconds", "pk")
+    ]
+
+
+def film_clock(seconds: float) -> str:
+    """Where in a film: 0:07.5, 12:05.0, 1:02:05.0."""
+    tenths = round(seconds * 10)
+    minutes, rest = divmod(tenths, 600)
+    hours, minutes = divmod(minutes, 60)
+    lead = f"{hours}:{minutes:02}" if hours else f"{minutes}"
+    return f"{lead}:{rest // 10:02}.{rest % 10}"
 
 
 def _examined(captures: Sequence[Capture]) -> list[Examination]:
@@ -240,11 +278,6 @@ def _release_form(user: User, evidence: Evidence) -> ReasonForm | None:
     if may_release(user, evidence) is not None:
         return None
     return ReasonForm(initial={"version": evidence.version})
-
-
-def findings_of(evidence: Evidence) -> list[str]:
-    """The sentences for its findings."""
-    return [finding_words(found) for found in evidence.findings]
 
 
 urls: list[URLPattern] = [

@@ -9,7 +9,8 @@ from django.db.models import Count, Prefetch
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from claims.desk.finding_words import finding_words
+from claims.actions.judgement import marks_of
+from claims.desk.finding_words import Noticed, noticed
 from claims.desk.job import Progress, label_of
 from claims.models import (
     Capture,
@@ -42,7 +43,7 @@ class Card:
     n_bytes: int | None
     sha256: str
     captured_at: datetime | None
-    findings: list[str]
+    findings: list[Noticed]
     n_comments: int
     progress: Progress | None
     card_url: str = ""
@@ -57,12 +58,13 @@ class Card:
 
 
 def cards_of(rows: Sequence[Evidence]) -> list[Card]:
-    """Cards of rows that were fetched by `with_parts`, in three more queries whatever their number."""
+    """Cards of rows that were fetched by `with_parts`, in four more queries whatever their number."""
     keys = [row.pk for row in rows]
     counts = Comment.objects.filter(evidence_id__in=keys, struck_at=None).values_list("evidence_id")
     talked = dict(counts.annotate(n=Count("pk")).order_by())
     jobs = jobs_of(rows)
-    return [_card(row, talked.get(row.pk, 0), jobs.get(str(row.pk))) for row in rows]
+    marks = marks_of(rows)
+    return [_card(row, talked.get(row.pk, 0), jobs.get(str(row.pk)), noticed(row, marks)) for row in rows]
 
 
 def with_parts(rows: Any) -> Any:
@@ -95,7 +97,7 @@ def progress_of(row: Evidence, job: Job | None) -> Progress | None:
     )
 
 
-def _card(row: Evidence, n_comments: int, job: Job | None) -> Card:
+def _card(row: Evidence, n_comments: int, job: Job | None, findings: list[Noticed]) -> Card:
     captures = sorted(row.captures.all(), key=_order)
     main = captures[0] if captures else None
     return Card(
@@ -107,7 +109,7 @@ def _card(row: Evidence, n_comments: int, job: Job | None) -> Card:
         n_bytes=main.size if main else None,
         sha256=main.sha256 if main else "",
         captured_at=main.captured_at if main else None,
-        findings=[finding_words(found) for found in row.findings],
+        findings=findings,
         n_comments=n_comments,
         progress=progress_of(row, job),
         card_url=reverse("desk:evidence-card", args=[row.pk]),

@@ -1,9 +1,14 @@
 """What an examination or a capture noticed, in words: the reason first, what it may mean second."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+
+from claims.media.finding import Finding
+from claims.models import Confidence, Evidence, FindingMark, Mark
 
 WORDS = {
     "generated": _("The file names a program that makes pictures by machine: %(by)s."),
@@ -48,6 +53,15 @@ WORDS = {
     "time-before-event": _("By its own account the file was made %(taken)s, before the event (%(event)s)."),
     "time-after-event": _("By its own account the file was made %(taken)s, after the event (%(event)s)."),
     "place-far": _("By its own account the file was made %(km)s km from the place of the claim (%(place)s)."),
+    "located-far": _(
+        "It was found to be made %(km)s km from the place of the claim (%(place)s). Confidence: %(confidence)s."
+    ),
+    "dated-before-event": _(
+        "It was found to be made %(made)s, before the event (%(event)s). Confidence: %(confidence)s."
+    ),
+    "dated-after-event": _(
+        "It was found to be made %(made)s, after the event (%(event)s). Confidence: %(confidence)s."
+    ),
     "undecodable-body": _("The page came in an encoding that could not be undone."),
     "incomplete-body": _("The page broke off while it came."),
     "unknown-encoding": _("The page came in an unknown encoding; its bytes are kept."),
@@ -95,6 +109,38 @@ REASONS = {
 }
 
 
+@dataclass(frozen=True)
+class Noticed:
+    """A finding in words, and what somebody made of it; `mark` is empty where nobody has."""
+
+    key: str
+    words: str
+    mark: str = ""
+    mark_words: str = ""
+    reason: str = ""
+    who: str = ""
+    at: datetime | None = None
+
+    @property
+    def is_dismissed(self) -> bool:
+        """Whether somebody looked and it does not matter."""
+        return self.mark == Mark.DISMISSED
+
+
+def noticed(evidence: Evidence, marks: Mapping[tuple[Any, str], FindingMark]) -> list[Noticed]:
+    """The findings of a piece of evidence with their marks; dismissed ones last."""
+    found = []
+    for one in evidence.findings:
+        key, words = Finding.from_json(one).key, finding_words(one)
+        mark = marks.get((evidence.pk, key))
+        if mark is None:
+            found.append(Noticed(key, words))
+            continue
+        label = str(Mark(mark.mark).label)
+        found.append(Noticed(key, words, mark.mark, label, mark.reason, mark.made_by.name, mark.made_at))
+    return sorted(found, key=lambda each: each.is_dismissed)
+
+
 def finding_words(finding: Mapping[str, Any]) -> str:
     """The sentence for a finding {code, facts}, in the language of the page."""
     code, told = str(finding.get("code")), dict(finding.get("facts") or {})
@@ -104,6 +150,8 @@ def finding_words(finding: Mapping[str, Any]) -> str:
     if sentence is None:
         return str(_("Noticed: %(code)s.")) % {"code": finding.get("code")}
     facts = {name: _plain(value) for name, value in told.items()}
+    if facts.get("confidence") in Confidence.values:
+        facts["confidence"] = str(Confidence(facts["confidence"]).label)
     try:
         return str(sentence) % facts
     except (KeyError, ValueError, TypeError):

@@ -12,6 +12,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
+from claims.actions.judgement import marks_of
 from claims.actions.publish import publish_verdict
 from claims.actions.snapshot import approval_snapshot
 from claims.actions.verdict import approve_verdict, return_verdict
@@ -19,6 +20,7 @@ from claims.desk.answers import wording
 from claims.desk.checklist_words import Step, steps_of
 from claims.desk.claim import back_to
 from claims.desk.claim_parts import Passage, Said, discussion_of, link_to, passage_of
+from claims.desk.finding_words import Noticed, noticed
 from claims.desk.gate import DeskRequest, gate
 from claims.desk.pages import AnyPage, ids_of, query_without
 from claims.desk.render import render
@@ -26,7 +28,16 @@ from claims.desk.snapshot_words import Changed, Frozen, FrozenEvidence, differen
 from claims.errors import Conflict, Invalid
 from claims.forms.review import QueueFilterForm
 from claims.forms.verdict import DecisionForm
-from claims.models import Capture, Contribution, Derivative, DerivativeKind, User, Verdict, VerdictState
+from claims.models import (
+    Capture,
+    Contribution,
+    Derivative,
+    DerivativeKind,
+    Evidence,
+    User,
+    Verdict,
+    VerdictState,
+)
 from claims.models.verdict import Review, VerdictKind
 from claims.rules.publish import may_publish
 from claims.rules.role import may_review, may_use_desk
@@ -62,10 +73,12 @@ class Queue:
 
 @dataclass(frozen=True)
 class Proof:
-    """A piece of cited evidence as frozen, with the way to its original as it is now."""
+    """A piece of cited evidence as frozen, with its findings and the way to its original as they are now."""
 
     item: Any
     url: str
+    page_url: str
+    findings: list[Noticed]
 
 
 @dataclass(frozen=True)
@@ -234,13 +247,17 @@ def _proofs(evidence: Sequence[FrozenEvidence]) -> list[Proof]:
         capture__in=by_bytes.values(), kind=DerivativeKind.THUMBNAIL, retired_at__isnull=True
     )
     pictures = dict(small.values_list("capture_id", "pk"))
+    rows = {str(row.pk): row for row in Evidence.objects.filter(pk__in=[each.id for each in evidence])}
+    marks = marks_of(rows.values())
     found = []
     for each in evidence:
         capture = by_bytes.get((each.id, each.sha256))
         picture = pictures.get(capture) if capture else None
         thumb = reverse("desk:evidence-copy", args=[picture]) if picture else ""
         url = reverse("desk:evidence-original", args=[capture]) if capture else ""
-        found.append(Proof(replace(each, thumb_url=thumb), url))
+        page = reverse("desk:evidence-detail", args=[each.id])
+        row = rows.get(each.id)
+        found.append(Proof(replace(each, thumb_url=thumb), url, page, noticed(row, marks) if row else []))
     return found
 
 

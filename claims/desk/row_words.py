@@ -116,6 +116,15 @@ FIELDS: dict[str, Promise] = {
     "chain": gettext_lazy("Who said it"),
     "event": gettext_lazy("When"),
     "quantities": gettext_lazy("Quantities"),
+    "confidence": gettext_lazy("Confidence"),
+    "reasoning_ar": gettext_lazy("Reasoning in Arabic"),
+    "reasoning_en": gettext_lazy("Reasoning in English"),
+    "compared": gettext_lazy("Compared with"),
+    "precision": gettext_lazy("How exactly"),
+    "precision_m": gettext_lazy("How far off it may be, in metres"),
+    "mark": gettext_lazy("What it means"),
+    "reason": gettext_lazy("Reason"),
+    "at_seconds": gettext_lazy("Second of the film"),
 }
 
 TABLES: dict[str, Promise] = {
@@ -138,9 +147,12 @@ TABLES: dict[str, Promise] = {
     "account": gettext_lazy("Account of a source"),
     "user": gettext_lazy("Person"),
     "contribution": gettext_lazy("Hand in the work"),
-    "derivative": gettext_lazy("Public copy"),
+    "derivative": gettext_lazy("Redrawn copy"),
     "examination": gettext_lazy("Examination"),
     "observation": gettext_lazy("Observation"),
+    "geolocation": gettext_lazy("Where it was made"),
+    "chronolocation": gettext_lazy("When it was made"),
+    "findingmark": gettext_lazy("Judgement of a finding"),
 }
 
 # Said by the action itself, or of no use to a reader.
@@ -162,5 +174,5 @@ SILENT_FIELDS = {
     *("decided_at", "decided_by_id", "published_by_id", "captured_by_id", "capture_id", "merged_into_id"),
     # Other forms of what is shown beside them, and what machines keep for themselves.
     *("folded", "body_sha256", "sha3_512", "token", "facts", "reading", "detail", "examined_at"),
-    *("is_staff", "is_superuser", "redaction", "v"),
+    *("is_staff", "is_superuser", "redaction", "v", "made_by_id", "made_at", "finding", "code"),
 }

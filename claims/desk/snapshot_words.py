@@ -1,7 +1,7 @@
 """A frozen snapshot in the words of the page, and what differs between two of them."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -12,6 +12,7 @@ from django.utils.translation import pgettext
 from claims.actions.claim import Count
 from claims.desk.entry_words import field_words, value_words
 from claims.models.incident import in_language
+from claims.rules.judged import Judged, judged_of
 from claims.templatetags import days
 from claims.templatetags.units import counted
 
@@ -59,6 +60,7 @@ class FrozenEvidence:
     sha256: str
     n_bytes: int | None
     thumb_url: str = ""
+    judged: list[Judged] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -133,7 +135,19 @@ def _flat(facts: dict[str, Any]) -> dict[str, str]:
         )
         for e in map(_evidence, facts["evidence"])
     )
+    flat[_("Where and when it was made")] = "\n".join(
+        f"{e.title}: {_judgement(one)}" for e in map(_evidence, facts["evidence"]) for one in e.judged
+    )
     return flat
+
+
+def _judgement(one: Judged) -> str:
+    span = ""
+    if one.earliest_at is not None and one.latest_at is not None:
+        span = days.span(one.earliest_at, one.latest_at, one.precision)
+    public = _("shown to readers") if one.may_publish else _("for colleagues only")
+    told = [one.place, one.point, one.precision_words, span, one.confidence_words, public]
+    return "\n".join(filter(None, [" · ".join(filter(None, told)), one.reasoning, one.compared]))
 
 
 def _around(facts: dict[str, Any]) -> dict[str, str]:
@@ -199,4 +213,5 @@ def _evidence(each: dict[str, Any]) -> FrozenEvidence:
         source_name=in_language(source.get("name_ar", ""), source.get("name_en", "")),
         sha256=original["sha256"] if original else "",
         n_bytes=original["size"] if original else None,
+        judged=judged_of(each),
     )

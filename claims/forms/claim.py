@@ -137,8 +137,8 @@ def initial_of(claim: Claim) -> dict[str, Any]:
     names = ["version", "wording", "lang", "statement_ar", "statement_en", "answer_ar", "answer_en"]
     names += ["event_precision", "event_raw", "place"]
     zone = zone_of(claim)
-    from_on, from_clock = _parts(claim.event_earliest_at, zone, end=False)
-    to_on, to_clock = _parts(claim.event_latest_at, zone, end=True)
+    from_on, from_clock = day_and_clock(claim.event_earliest_at, zone, end=False)
+    to_on, to_clock = day_and_clock(claim.event_latest_at, zone, end=True)
     return {
         **{name: getattr(claim, name) for name in names},
         "incident_id": str(claim.incident_id or ""),
@@ -150,7 +150,7 @@ def initial_of(claim: Claim) -> dict[str, Any]:
     }
 
 
-def _parts(at: datetime | None, zone: ZoneInfo, *, end: bool) -> tuple[date | None, Any]:
+def day_and_clock(at: datetime | None, zone: ZoneInfo, *, end: bool) -> tuple[date | None, Any]:
     """Day and time of day; the first minute of a day, or as an end its last or the midnight after, is the whole day."""
     if at is None:
         return None, None

@@ -17,6 +17,8 @@ from claims.media.picture import encoded
 
 SMALL = (480, 480)
 PAGE = (1400, 1400)
+# Large enough to tell a place by.
+FRAME = (1280, 1280)
 
 
 def examine(path: Path, media_type: str, kind: str, out: Path) -> dict[str, Any]:
@@ -113,7 +115,7 @@ def _frames(path: Path, media_type: str, facts: Facts, made: _Made) -> None:
             image = opened.convert("RGB")
         if number == 1:
             made.picture(image, "thumb.webp", "thumbnail", None)
-        made.picture(image, f"frame-{number:02}.webp", "frame", at)
+        made.picture(image, f"frame-{number:02}.webp", "frame", at, FRAME)
         made.look(image)
         file.unlink()
 

@@ -19,6 +19,7 @@ from claims.models.evidence import (
 )
 from claims.models.incident import Incident, Question
 from claims.models.job import Job, JobState
+from claims.models.judgement import Chronolocation, Confidence, FindingMark, Geolocation, Mark
 from claims.models.person import ApiToken, Role, User
 from claims.models.row import Language
 from claims.models.source import Account, Alias, Platform, Source, SourceKind
@@ -40,10 +41,12 @@ __all__ = [
     "Attribution",
     "Capture",
     "CaptureRole",
+    "Chronolocation",
     "Citation",
     "Claim",
     "Comment",
     "Comparator",
+    "Confidence",
     "Contribution",
     "Decision",
     "Derivative",
@@ -54,11 +57,14 @@ __all__ = [
     "EvidenceKind",
     "EvidenceState",
     "Examination",
+    "FindingMark",
+    "Geolocation",
     "Incident",
     "Job",
     "JobState",
     "Language",
     "LookPrint",
+    "Mark",
     "Observation",
     "Platform",
     "Precision",

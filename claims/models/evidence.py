@@ -138,6 +138,7 @@ class Capture(models.Model):
 class DerivativeKind(models.TextChoices):
     THUMBNAIL = "thumbnail", _("Thumbnail")
     PUBLIC = "public", _("Public copy")
+    FRAME = "frame", _("Key frame")
 
 
 def random_token() -> str:
@@ -157,6 +158,8 @@ class Derivative(models.Model):
     media_type = models.CharField(max_length=60)
     width = models.PositiveIntegerField(null=True, blank=True)
     height = models.PositiveIntegerField(null=True, blank=True)
+    # Of a key frame: where in the film it stands.
+    at_seconds = models.FloatField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     retired_at = models.DateTimeField(null=True, blank=True)
 

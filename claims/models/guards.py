@@ -18,6 +18,9 @@ FROZEN = {
     "claims_publication": ["id", "verdict_id", "claim_id, number"],
     "claims_examination": ["id"],
     "claims_observation": ["id"],
+    "claims_geolocation": ["id"],
+    "claims_chronolocation": ["id"],
+    "claims_findingmark": ["id"],
 }
 # Tables of which some rows or columns stand still: they are not emptied either (PostgreSQL).
 PARTLY = ["claims_document", "claims_claim", "claims_contribution", "claims_verdict", "claims_citation"]

@@ -10,6 +10,7 @@ from claims.models.claim import Claim, Comment, Contribution, Quantity
 from claims.models.document import Document
 from claims.models.evidence import Capture, Derivative, Evidence
 from claims.models.incident import Incident, Question
+from claims.models.judgement import Chronolocation, FindingMark, Geolocation
 from claims.models.person import User
 from claims.models.source import Account, Alias, Source
 from claims.models.verdict import Citation, Publication, Review, Verdict
@@ -20,6 +21,8 @@ _OUT: dict[type[models.Model], set[str]] = {
     Document: {"body", "reading_state", "reading_progress"},  # body_sha256 stands for the body
     Evidence: {"log"},
 }
+# Columns that came after rows had been vouched for: while empty they are not part of a row's state.
+_LATER: dict[type[models.Model], set[str]] = {Derivative: {"at_seconds"}}
 _USER_FIELDS = {"id", "username", "role", "is_active", "display_name", "is_demo", "is_superuser", "is_staff"}
 
 GUARDED: tuple[type[models.Model], ...] = (
@@ -38,6 +41,9 @@ GUARDED: tuple[type[models.Model], ...] = (
     Evidence,
     Capture,
     Derivative,
+    Geolocation,
+    Chronolocation,
+    FindingMark,
     Verdict,
     Citation,
     Review,
@@ -51,7 +57,9 @@ def state_of(row: models.Model) -> dict[str, Any]:
     names = [field.attname for field in row._meta.concrete_fields]
     if isinstance(row, User):
         names = [name for name in names if name in _USER_FIELDS]
-    return {name: getattr(row, name) for name in names if name not in out}
+    later = _LATER.get(type(row), set())
+    state = {name: getattr(row, name) for name in names if name not in out}
+    return {name: value for name, value in state.items() if value is not None or name not in later}
 
 
 def digest_of(row: models.Model) -> str:

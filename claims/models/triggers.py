@@ -83,21 +83,24 @@ def missing(connection: BaseDatabaseWrapper) -> set[str]:
 
 
 def install(connection: BaseDatabaseWrapper) -> None:
-    """Put every trigger in place, in the form it has here; what an earlier version left behind goes."""
+    """Put every trigger in place, in the form it has here; what an earlier version left behind goes.
+
+    The table of a later migration gets its own after that one.
+    """
     wanted, present = _wanted(connection.vendor), _present(connection)
     _drop(connection, {name: at for name, (at, text) in present.items() if wanted.get(name) != text})
-    lacking = missing(connection)
+    lacking, there = missing(connection), set(connection.introspection.table_names())
     with connection.cursor() as cursor:
-        for statement in _statements(connection.vendor, lacking):
+        for statement in _statements(connection.vendor, lacking, there):
             cursor.execute(statement)
 
 
-def _statements(vendor: str, names: set[str]) -> Iterator[str]:
+def _statements(vendor: str, names: set[str], tables: set[str]) -> Iterator[str]:
     if vendor == "sqlite":
-        yield from (statement for name, _table, statement in _sqlite() if name in names)
+        yield from (statement for name, at, statement in _sqlite() if name in names and at in tables)
         return
     for name, table, before, body in _postgres():
-        if name in names:
+        if name in names and table in tables:
             yield f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $${body}$$"
             yield f"CREATE TRIGGER {name} BEFORE {before} EXECUTE FUNCTION {name}()"
             yield f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {name}"

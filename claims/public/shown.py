@@ -12,6 +12,7 @@ from django.utils.translation import get_language, override
 
 from claims.markup.claimreview import Newsroom, Reviewed, Speaker
 from claims.models import Publication
+from claims.rules.judged import Judged, judged_of
 from claims.rules.published import SAYS, chain_cuts
 from claims.text.places import gazetteer
 
@@ -94,6 +95,7 @@ class EvidenceShown:
     n_bytes: int | None
     sha256: str
     text_url: str = ""
+    judged: tuple[Judged, ...] = ()
 
     @property
     def thumb_alt(self) -> str:
@@ -233,6 +235,7 @@ def _evidence(one: dict[str, Any]) -> EvidenceShown:
         captured_at=_time(capture["captured_at"]) if capture and one["kind"] == "link" else None,
         n_bytes=capture["size"] if capture else None,
         sha256=capture["sha256"] if capture else "",
+        judged=tuple(judged_of(one)),
     )
 
 

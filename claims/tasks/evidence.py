@@ -3,7 +3,7 @@
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -21,9 +21,8 @@ from claims.media.lookalike import Print
 from claims.media.sniff import SUSPECT
 from claims.models import Capture, CaptureRole, DerivativeKind, Evidence, EvidenceState, Job
 from claims.rules.evidence import is_released
-from claims.tasks.mismatch import mismatches
 
-TOOL = "factcheck examine 2"
+TOOL = "factcheck examine 3"
 EXAMINED = {
     *(CaptureRole.ORIGINAL, CaptureRole.SCREENSHOT, CaptureRole.MEDIA),
     *(CaptureRole.FRAME, CaptureRole.TEXT),
@@ -54,7 +53,7 @@ class Found:
 @handler("evidence.examine")
 def examine(job: Job, *, evidence: str) -> Effects:
     """Redraw and examine every capture that can be shown. What a parser dies of goes to quarantine, with the reason."""
-    row = Evidence.objects.select_related("claim").filter(pk=evidence).first()
+    row = Evidence.objects.filter(pk=evidence).first()
     if row is None:
         raise GiveUp("the evidence is gone")
     captures = list(row.captures.filter(role__in=EXAMINED))
@@ -116,9 +115,12 @@ def _told(row: Evidence, capture: Capture, path: Path, found: Found) -> dict[str
         files = {made["what"]: folder / made["name"] for made in reversed(told["files"])}
         if "thumbnail" in files:
             found.copies.append(_kept(capture, files["thumbnail"], DerivativeKind.THUMBNAIL))
+        for frame in (made for made in told["files"] if made["what"] == "frame"):
+            kept = _kept(capture, folder / frame["name"], DerivativeKind.FRAME)
+            found.copies.append(replace(kept, at_seconds=frame["at"]))
         text = _beginning(files["text"]) if "text" in files else ""
     facts = dict(told["facts"])
-    for noted in [*facts.pop("findings"), *mismatches(row.claim, told["facts"])]:
+    for noted in facts.pop("findings"):
         found.note(capture, noted["code"], noted["facts"])
     if capture.role in COMPARED:
         found.looks += [Look(capture.pk, Print.from_json(one)) for one in told["prints"]]

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from claims.models import Claim
-from claims.tasks.mismatch import mismatches
+from claims.rules.mismatch import mismatches
 
 NIGHT = Claim(
     event_earliest_at=datetime(2022, 10, 21, 21, 0, tzinfo=UTC),  # midnight in Damascus
