@@ -6,7 +6,7 @@ middle latitude; north is up and east is right on a mirrored page, too.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from math import ceil, cos, floor, radians
+from math import ceil, cos, dist, floor, radians
 
 from django.utils.translation import gettext as _
 
@@ -18,11 +18,13 @@ from claims.text.places import Place, gazetteer
 WIDE, HIGH, EDGE = 360.0, 270.0, 34.0
 KM_PER_DEGREE = 111.2
 LEAST_KM = 4.0
-# Beyond this the uncertainty of a place does not widen the map: a country's circle would hide everything else.
+# Beyond this, or the distance between points, the uncertainty of a place does not widen the map: a country's circle
+# would leave nothing else to be seen.
 MOST_CIRCLE_KM = 150.0
 STEPS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 15.0, 30.0, 45.0)
 LENGTHS = (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
 MOST_NAMES = 12
+LONG_ENOUGH = 45.0
 _AREAS = {"country", "governorate", "region", "state", "district", "area", "sea", "river"}
 
 
@@ -59,6 +61,11 @@ class Shape:
     r: str = ""
     text: str = ""
 
+    @property
+    def middle(self) -> tuple[str, str]:
+        """Half-way along a line."""
+        return _text((float(self.x) + float(self.x2)) / 2), _text((float(self.y) + float(self.y2)) / 2)
+
 
 @dataclass(frozen=True)
 class Map:
@@ -84,7 +91,7 @@ def map_of(spots: Sequence[Spot]) -> "Map | None":
     return Map(
         spots=list(zip(spots, away, strict=True)),
         lines=[*view.parallels(), *view.meridians()],
-        names=_names(view, taken),
+        names=_names(view, [*taken, *(_halfway(taken[0], other) for other in taken[1:])]),
         circles=[_circle(view, spot) for spot in spots if spot.precision_km],
         ways=[
             _way(view, spots[0], spot, told) for spot, told in zip(spots[1:], away[1:], strict=True) if told
@@ -111,9 +118,11 @@ class _View:
         self.latitude = (max(norths) + min(norths)) / 2
         self.longitude = (max(wests) + min(wests)) / 2
         self.narrow = max(cos(radians(self.latitude)), 0.05)
-        reach = max(min(spot.precision_km, MOST_CIRCLE_KM) for spot in spots)
-        across = (max(wests) - min(wests)) * KM_PER_DEGREE * self.narrow / 2 + max(reach, LEAST_KM)
-        up = (max(norths) - min(norths)) * KM_PER_DEGREE / 2 + max(reach, LEAST_KM)
+        across = (max(wests) - min(wests)) * KM_PER_DEGREE * self.narrow / 2
+        up = (max(norths) - min(norths)) * KM_PER_DEGREE / 2
+        most = max(across, up) if max(across, up) > LEAST_KM else MOST_CIRCLE_KM
+        reach = max(LEAST_KM, *(min(spot.precision_km, most) for spot in spots))
+        across, up = across + reach, up + reach
         self.per_km = min((WIDE / 2 - EDGE) / across, (HIGH / 2 - EDGE) / up)
 
     def _unrolled(self, longitude: float) -> float:
@@ -169,9 +178,13 @@ def _circle(view: _View, spot: Spot) -> Shape:
 
 
 def _way(view: _View, first: Spot, spot: Spot, told: str) -> Shape:
-    """The line between two points, with its length beside the middle."""
+    """The line between two points, with its length where there is room for it."""
     a, b = view.at(first.latitude, first.longitude), view.at(spot.latitude, spot.longitude)
-    return Shape("way", *_texts(*a), *_texts(*b), r=_text((a[0] + b[0]) / 2), text=told)
+    return Shape("way", *_texts(*a), *_texts(*b), text=told if dist(a, b) > LONG_ENOUGH else "")
+
+
+def _halfway(a: tuple[float, float], b: tuple[float, float]) -> tuple[float, float]:
+    return (a[0] + b[0]) / 2, (a[1] + b[1]) / 2
 
 
 def _names(view: _View, taken: list[tuple[float, float]]) -> list[Shape]:
