@@ -11,6 +11,7 @@ from django.utils import timezone
 from claims import jobs
 from claims.actions.contribution import contribute, lock_evidence, touched
 from claims.actions.history import Change, change
+from claims.archive.address import site_of
 from claims.archive.configured import store
 from claims.archive.store import Stored
 from claims.errors import Conflict, Invalid, NotFound, ensure
@@ -117,9 +118,10 @@ def attach_stored(
 
 def _ask(name: str, actor: User, evidence: Evidence) -> None:
     """One job of a kind waits per piece of evidence. Captures are slow: they have a queue of their own."""
-    queue = "archive" if name == "evidence.capture" else "default"
+    is_capture = name == "evidence.capture"
+    queue, host = ("archive", site_of(evidence.url)) if is_capture else ("default", "")
     key = f"{name}:{evidence.pk}"
-    jobs.ask(name, queue=queue, dedup_key=key, asked_by=actor, evidence=evidence.pk)
+    jobs.ask(name, queue=queue, dedup_key=key, asked_by=actor, host=host, evidence=evidence.pk)
 
 
 def attach_link(

@@ -75,6 +75,14 @@ class Target:
         return f"{self.scheme}://{self.authority}{self.path}"
 
 
+def site_of(url: str) -> str:
+    """The host of an address as `parse` reads it; empty for what it refuses."""
+    try:
+        return parse(url).host
+    except BadUrl:
+        return ""
+
+
 def parse(url: str) -> Target:
     """Read an http or https address strictly, so that no two readers can understand it differently.
 

@@ -3,10 +3,11 @@
 How to ask, how to write a handler and what happens when things die: docs/jobs.md.
 """
 
-from claims.jobs.lease import Lost, progress, retry
-from claims.jobs.registry import Effects, GiveUp, Later, handler
+from claims.jobs.lease import progress, retry
+from claims.jobs.registry import Effects, GiveUp, Later, Lost, handler
 from claims.jobs.request import ask
 from claims.jobs.table import Backlog, backlog, forget_finished
+from claims.jobs.turns import host_has_place, person_has_place
 
 __all__ = [
     "Backlog",
@@ -18,6 +19,8 @@ __all__ = [
     "backlog",
     "forget_finished",
     "handler",
+    "host_has_place",
+    "person_has_place",
     "progress",
     "retry",
 ]

@@ -15,7 +15,8 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
-from claims.jobs.registry import HANDLERS, Effects, Handler
+from claims.jobs.registry import HANDLERS, Effects, Handler, Lost
+from claims.jobs.turns import next_up
 from claims.models import Job, JobState
 
 LEASE = timedelta(seconds=30)
@@ -25,10 +26,6 @@ MOST_ATTEMPTS = 5
 LOST_RETRY = timedelta(seconds=1)
 UNKNOWN_RETRY = timedelta(seconds=30)
 LONGEST_RETRY = timedelta(hours=1)
-
-
-class Lost(Exception):
-    """The job is no longer ours: its lease ran out and another worker has it. Nothing we did counts."""
 
 
 def _locked(rows: QuerySet[Job]) -> QuerySet[Job]:
@@ -51,17 +48,19 @@ def _leased() -> Q:
 
 
 def mark_sent(queue: str, at_once: int) -> tuple[list[UUID], str]:
-    """The jobs of one queue to send now, oldest first, marked as sent, and the token they were marked with.
+    """The jobs of one queue to send now, by turn and age, marked as sent, and the token they were marked with.
 
     At most `at_once` messages of a queue are in the broker; the rest waits in the table, in order.
     """
     now, token = timezone.now(), uuid4().hex
     room = at_once - _in_flight(queue)
-    due = Job.objects.filter(queue=queue, state=JobState.READY, due_at__lte=now).order_by("due_at")
-    if room <= 0 or not due.exists():
+    due = Job.objects.filter(queue=queue, state=JobState.READY, due_at__lte=now)
+    chosen = next_up(due, queue, room) if room > 0 else []
+    if not chosen:
         return [], token
     with transaction.atomic():
-        ids = list(_locked(due).values_list("pk", flat=True)[:room])
+        rows = _locked(due.filter(pk__in=chosen)).order_by("turn", "due_at")
+        ids = list(rows.values_list("pk", flat=True))
         sent = Job.objects.filter(pk__in=ids, state=JobState.READY)
         sent.update(state=JobState.SENT, token=token, lease_until=now + SENT_LEASE)
     return ids, token
@@ -115,6 +114,8 @@ def _take(job: Job) -> bool:
         "lease_until": timezone.now() + LEASE,
         "progress": 0,
         "step": "",
+        "host_place": None,
+        "asker_place": None,
     }
     try:
         with transaction.atomic():

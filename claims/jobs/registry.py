@@ -21,6 +21,10 @@ class Later(Exception):
         self.delay = delay
 
 
+class Lost(Exception):
+    """The job is no longer ours: its lease ran out and another worker has it. Nothing we did counts."""
+
+
 @dataclass(frozen=True)
 class Handler:
     """One kind of work. `version` is the newest form of the arguments it can read; `at_most` as of `handler`."""

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from claims.jobs.registry import HANDLERS
+from claims.jobs.turns import turn_of
 from claims.models import Job, JobState, User
 
 Id = UUID | str | int | bool | None
@@ -21,13 +22,15 @@ def ask(
     dedup_key: str | None = None,
     asked_by: User | None = None,
     delay: timedelta | None = None,
+    host: str = "",
     **ids: Id,
 ) -> Job:
     """The job now asked for, a row of the caller's transaction: rolled back with it, run only after it commits.
 
     `ids` are keys, never contents: the handler loads what it needs when it runs. With a `dedup_key` a job that
     still waits under the same key is returned instead of a second one; one already running is not, since it may
-    have read the rows before this change. Raises ValueError for a queue no worker serves.
+    have read the rows before this change. `host` is where the work goes first, for the limit per host (turns).
+    Raises ValueError for a queue no worker serves.
     """
     if queue not in settings.JOB_QUEUES:
         raise ValueError(f"no worker serves the queue {queue}")
@@ -38,6 +41,8 @@ def ask(
         queue=queue,
         dedup_key=dedup_key,
         asked_by=asked_by,
+        turn=turn_of(queue, asked_by),
+        host=host[:255],
         due_at=timezone.now() + (delay or timedelta()),
     )
     if dedup_key is None:

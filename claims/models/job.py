@@ -37,6 +37,11 @@ class Job(models.Model):
     dedup_key = models.CharField(max_length=120, null=True, blank=True, default=None)  # noqa: DJ001 - unique, and NULLs do not collide
     progress = models.FloatField(default=0)
     step = models.CharField(max_length=80, blank=True)
+    # Turns (claims.jobs.turns): jobs of a queue go out by `turn`; a running one holds a place of its host and asker.
+    turn = models.BigIntegerField(default=0, db_default=0)
+    host = models.CharField(max_length=255, blank=True, default="", db_default="")
+    host_place = models.PositiveSmallIntegerField(null=True, blank=True)
+    asker_place = models.PositiveSmallIntegerField(null=True, blank=True)
     last_error = models.TextField(max_length=4000, blank=True)
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
@@ -52,6 +57,7 @@ class Job(models.Model):
                 name="job_live",
                 condition=Q(state__in=["ready", "sent", "running"]),
             ),
+            models.Index(fields=["queue", "turn", "due_at"], name="job_turns", condition=Q(state="ready")),
             models.Index(
                 fields=["lease_until"], name="job_leased", condition=Q(state__in=["sent", "running"])
             ),
@@ -61,5 +67,13 @@ class Job(models.Model):
                 fields=["dedup_key"], condition=Q(state__in=["ready", "sent"]), name="job_waits_once"
             ),
             models.UniqueConstraint(fields=["dedup_key"], condition=Q(state="running"), name="job_runs_once"),
+            models.UniqueConstraint(
+                fields=["host", "host_place"], condition=Q(state="running"), name="job_place_at_host_once"
+            ),
+            models.UniqueConstraint(
+                fields=["asked_by", "asker_place"],
+                condition=Q(state="running"),
+                name="job_place_of_asker_once",
+            ),
             models.CheckConstraint(condition=Q(state__in=JobState.values), name="job_state_known"),
         ]

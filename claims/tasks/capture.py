@@ -20,13 +20,12 @@ from claims.archive.store import StoreUnavailable
 from claims.errors import FactcheckError
 from claims.jobs import Effects, GiveUp, Later, handler, progress
 from claims.media.digest import chunks_of
-from claims.models import Capture, CaptureRole, Evidence, EvidenceState, Job, JobState, User
+from claims.models import Capture, CaptureRole, Evidence, EvidenceState, Job, User
 from claims.tasks.wayback import ask_for_copy
 
 TOOL = "factcheck capture 1"
-# Captures of one person that run at a time; more wait their turn, so that nobody's flood stops the others (D16).
-MOST_AT_ONCE = 4
-TURN = timedelta(seconds=20)
+# How long a capture waits for a place that the relay thought was free, or at a host it was led to (D16).
+TURN = timedelta(seconds=5)
 ROLES = {
     "body": CaptureRole.ORIGINAL,
     "exchange": CaptureRole.WARC,
@@ -62,13 +61,12 @@ def capture_link(job: Job, *, evidence: str) -> Effects:
     row = Evidence.objects.filter(pk=evidence).first()
     if row is None:
         raise GiveUp("the evidence is gone")
-    _take_turn(job)
+    visit = _Visit(job)
     progress(job, 0.05, SHOWN["fetch"])
     settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=settings.DATA_DIR, prefix="capture-") as folder:
-        made = capture(
-            row.url, Path(folder), options=capture_options(), net=net(), progress=partial(_told, job)
-        )
+        options = capture_options(visit.at)
+        made = capture(row.url, Path(folder), options=options, net=net(), progress=visit.told)
         outcome = _outcome(made)
     return partial(keep, row.pk, outcome, job.asked_by)
 
@@ -105,14 +103,28 @@ def _have_examined(evidence_id: Any, asked_by: User | None) -> None:
     )
 
 
-def _take_turn(job: Job) -> None:
-    """Raises Later while the same person has enough captures under way."""
-    others = Job.objects.filter(name=job.name, state=JobState.RUNNING, asked_by=job.asked_by)
-    if (
-        job.asked_by_id
-        and others.exclude(pk=job.pk).filter(asked_at__lte=job.asked_at).count() >= MOST_AT_ONCE
-    ):
-        raise Later("other captures of this person come first", TURN)
+class _Visit:
+    """The places of one capture: of the person who asked, and at the host the page itself comes from.
+
+    Where the page leads on to another host, the capture moves its place there. What is embedded in the page is
+    fetched while it stays.
+    """
+
+    def __init__(self, job: Job) -> None:
+        self.job = job
+        self.is_there = False
+        if not jobs.person_has_place(job):
+            raise Later("other captures of this person come first", TURN)
+
+    def at(self, host: str) -> None:
+        """Called before each hop. Raises Later while enough others are at the host."""
+        if not self.is_there and not jobs.host_has_place(self.job, host.lower().rstrip(".")):
+            raise Later("other captures at this host come first", TURN)
+
+    def told(self, step: Step) -> None:
+        """Called after each step."""
+        self.is_there = self.is_there or step.name == "fetch"
+        _told(self.job, step)
 
 
 def _told(job: Job, step: Step) -> None:

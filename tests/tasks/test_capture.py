@@ -1,5 +1,7 @@
 """Capturing links and watching them, over a server of the test's own behind made-up public names."""
 
+from dataclasses import replace
+
 import pytest
 from django.core.cache import cache
 from django.utils import timezone
@@ -14,8 +16,10 @@ from claims.archive.wayback import Copy
 from claims.archive.wire import FetchFailed, Limits
 from claims.errors import NotAllowed
 from claims.jobs import lease
+from claims.jobs.turns import PER_HOST
 from claims.models import Capture, EvidenceState, Job, Observation, Role
 from claims.tasks import capture, watch, wayback
+from claims.tasks.run import carry_out
 from tests import make
 from tests.archive.hostile import Server, TestNet, answer
 from tests.media.make import saved, scene
@@ -38,7 +42,11 @@ def web(monkeypatch):
         monkeypatch.setattr(module, "net", lambda: net)
     for module in (watch, wayback):
         monkeypatch.setattr(module, "policy", lambda: QUICK)
-    monkeypatch.setattr(capture, "capture_options", lambda: Options(with_browser=False, policy=QUICK))
+    monkeypatch.setattr(
+        capture,
+        "capture_options",
+        lambda before: Options(with_browser=False, policy=replace(QUICK, before=before)),
+    )
     yield paths
     server.close()
 
@@ -255,3 +263,46 @@ def test_with_keys_what_the_archive_answers_is_kept_in_the_log(web, settings, mo
     row.refresh_from_db()
     line = row.log[-1]
     assert (line["step"], line["outcome"], line["facts"]["answer"]) == ("wayback", outcome, told.answer)
+
+
+def at_host(host):
+    """A capture of somebody's that is under way at a host and holds a place there."""
+    job, _handler = lease.begin(jobs.ask("evidence.capture", queue="archive", host=host, evidence="").pk)
+    assert jobs.host_has_place(job, host)
+    return job
+
+
+def test_d16_a_capture_led_to_a_host_where_enough_others_are_waits_and_is_not_a_failure(web):
+    web[b"/short"] = answer(b"", "302 Found", Location="http://busy.example/a")
+    others = [at_host("busy.example") for _ in range(PER_HOST)]
+    amal = make.user("amal")
+    row = actions.attach_link(
+        actor=amal, claim_id=make.a_checkable_claim(amal).pk, url="http://short.example/short"
+    )
+    waiting = Job.objects.get(name="evidence.capture", host="short.example")
+    carry_out(*lease.begin(waiting.pk))
+    waiting.refresh_from_db()
+    assert (waiting.state, waiting.attempts) == ("ready", 0) and "this host" in waiting.last_error
+    assert not row.captures.exists()
+    lease.finish(others[0], None)
+    Job.objects.filter(pk=waiting.pk).update(due_at=timezone.now())
+    carry_out(*lease.begin(waiting.pk))
+    make.run_jobs("evidence.examine")
+    row.refresh_from_db()
+    assert row.state == EvidenceState.READY and row.captures.filter(role="original").exists()
+
+
+def test_d16_pictures_from_a_busy_host_do_not_stop_the_page(web):
+    web[b"/far"] = answer(PAGE.replace("/a.jpg", "http://busy.example/a.jpg").encode())
+    for _ in range(PER_HOST):
+        at_host("busy.example")
+    assert captured_at("http://news.example/far").state == EvidenceState.READY
+
+
+def captured_at(url):
+    amal = make.user("amal")
+    row = actions.attach_link(actor=amal, claim_id=make.a_checkable_claim(amal).pk, url=url)
+    carry_out(*lease.begin(Job.objects.get(name="evidence.capture", host="news.example").pk))
+    make.run_jobs("evidence.examine")
+    row.refresh_from_db()
+    return row

@@ -9,6 +9,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 from claims.archive.capture import Options
+from claims.archive.fetch import Policy
 from claims.jobs import GiveUp, Later, ask, handler, lease, progress
 from claims.models import Job
 from claims.tasks import capture
@@ -112,5 +113,5 @@ def capture_over(job: Job, folder: str, evidence: str, port: int):
     """The product's own capture, over a server of the test's on that port of loopback."""
     note_start(job, folder)
     capture.net = lambda: TestNet(SimpleNamespace(port=port))
-    capture.capture_options = lambda: Options(with_browser=False)
+    capture.capture_options = lambda before: Options(with_browser=False, policy=Policy(before=before))
     return capture.capture_link(job, evidence=evidence)
