@@ -1,11 +1,24 @@
 """Texts that try to act when a page shows them, in every field that takes text, from the log to the published page."""
 
+from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
 
 from PIL import Image
 
-from claims.actions import attribution, claim, document, evidence, incident, person, publish, source, verdict
+from claims.actions import (
+    attribution,
+    claim,
+    document,
+    evidence,
+    incident,
+    judgement,
+    person,
+    publish,
+    source,
+    verdict,
+)
+from claims.media.finding import Finding
 from claims.models import Publication, Role, User
 from tests import make
 
@@ -93,9 +106,32 @@ def _evidence(editor: User, made: Any) -> list[Any]:
         if row.state == "quarantined":
             evidence.release_evidence(actor=editor, evidence_id=row.pk, version=row.version, reason=HOSTILE)
     make.run_jobs("evidence")
+    _judge(editor, picture)
     claim.comment(actor=editor, claim_id=made.pk, body=HOSTILE)
     claim.comment(actor=editor, claim_id=made.pk, body=HOSTILE, evidence_id=page.pk)
     return [picture, note]
+
+
+def _judge(editor: User, row: Any) -> None:
+    """Where and when it was made, and a judgement of every finding, in words that try to act."""
+    given = {**_both("reasoning", HOSTILE), "compared": HOSTILE, "confidence": "low", "may_publish": True}
+    where = {**given, "place": SHORT, "latitude": 35.0, "longitude": 40.0}
+    at = datetime(2022, 10, 22, tzinfo=UTC)
+    when = {**given, "earliest_at": at, "latest_at": at, "precision": "day"}
+    for act, fields in ((judgement.locate_evidence, where), (judgement.date_evidence, when)):
+        row.refresh_from_db()
+        act(actor=editor, evidence_id=row.pk, version=row.version, fields=fields)
+    row.refresh_from_db()
+    for found in map(Finding.from_json, list(row.findings)):
+        judgement.mark_finding(
+            actor=editor,
+            evidence_id=row.pk,
+            version=row.version,
+            finding=found.key,
+            mark="relevant",
+            reason=HOSTILE,
+        )
+        row.refresh_from_db()
 
 
 def published(editor: User, reviewer: User) -> Publication:
