@@ -40,7 +40,7 @@ def desk_pages():
         f"intake/{Document.objects.filter(proposals__isnull=False).first().pk}/",
         f"incidents/{Incident.objects.first().slug}/",
         f"sources/{Source.objects.get(slug='sana').slug}/",
-        f"evidence/{Evidence.objects.first().pk}/",
+        *(f"evidence/{Evidence.objects.first().pk}/{part}" for part in ("", "place/", "time/")),
         f"review/{submitted.pk}/",
     ]
 
