@@ -10,6 +10,7 @@ from claims.text.arabic.lexicon import (
     bare_noun,
     can_speak,
     has,
+    masdar,
     needs_that,
     participle,
     verb,
@@ -153,7 +154,10 @@ def _interposed(c: Clause, parts: Parts, start: int, body: int) -> Parts:
 
 def _stands(c: Clause, at: int, found: Verb, name: Name, *, shown: bool) -> bool:
     """Whether verb, name and what follows make a report, and not one of the verb's other senses."""
-    if not shown and (found.lemma in needs_that() or not _speaks(c, name)):
+    accuses = found.lemma == "اتهم" and any(
+        w.startswith("ب") for w in c.words[name.end : min(name.end + 8, c.last)]
+    )
+    if not shown and not accuses and (found.lemma in needs_that() or not _speaks(c, name)):
         return False
     if found.cue == "observe":
         return _observes(c, found, name, shown)
@@ -191,6 +195,8 @@ def _adverbs(c: Clause, i: int) -> int:
 
 def _speaks(c: Clause, name: Name) -> bool:
     head = c.word(name.first)
+    if c.names.title(name.first, c.last):
+        return True
     return can_speak(head) or c.names.known(name.first) > 0 or c.word(name.first + 1) in ("باسم",)
 
 
@@ -311,9 +317,16 @@ def before_verb(c: Clause, at: int) -> Said | None:
     counted = found.cue == "observe" and number_word(c.word(start))
     if not shown and not counted and found.cue in ("say", "observe"):
         return None
-    if not speaks and not (found.cue in ("say", "distance") and particle_at(c, body) and not _shows(found)):
+    plain = found.cue in ("say", "distance") and particle_at(c, body)
+    if not speaks and not (plain and (medium or _named(c, name) or not _shows(found))):
         return None
     return replace(_reported(c, here, found, name, body), told=((here + 1, body),))
+
+
+def _named(c: Clause, name: Name) -> bool:
+    """Two words or more, none of them definite, and no event at their head: «خالد منصور»."""
+    words = c.words[name.first : name.last]
+    return len(words) > 1 and not any(w.startswith("ال") for w in words) and not masdar(words[0])
 
 
 def _shows(found: Verb) -> bool:

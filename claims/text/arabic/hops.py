@@ -1,7 +1,7 @@
 """Hops beside a speaker's name: the medium that was told, who is cited, the person behind a long title."""
 
 from claims.text.arabic.clause import Clause, aside, particle_at
-from claims.text.arabic.lexicon import Verb, bare_noun, finite, has, is_person, masdar, participle
+from claims.text.arabic.lexicon import Verb, bare_noun, can_speak, finite, has, is_person, masdar, participle
 from claims.text.arabic.names import Name
 from claims.text.arabic.quantities import number_word
 
@@ -108,11 +108,18 @@ def named_after_comma(
         begin, end = further
     if not end:
         return name, parts, None
+    if titled_after(c, name.first, begin):
+        return Name(name.first, name.last, end), parts, (begin, end)
     person = (begin, end)
     if len(name) <= 4 and not further[1]:
         person = (name.first, end)
     moved = Name(name.first, name.last, end)
     return moved, tuple(person if p == (name.first, name.last) else p for p in parts), (name.first, name.last)
+
+
+def titled_after(c: Clause, first: int, begin: int) -> bool:
+    """«كاثرين راسل، المديرة التنفيذية لكذا»: the person is named before the comma and the title follows."""
+    return not can_speak(c.word(first)) and not c.names.known(first) and is_person(c.word(begin))
 
 
 def apposition(c: Clause, comma: int, *, tail: bool = False) -> tuple[int, int]:

@@ -53,7 +53,7 @@ class Media(Phrases):
         word, raw = self.word(at), self.tokens[at].raw if at < len(self.tokens) else ""
         if not word.startswith("ل") or at >= limit:
             return None
-        if self.tokens[at].opens and raw[:1] == "ل":
+        if self.tokens[at].opens and raw[:1] == "ل" and not raw.lstrip("لـ")[:1].isalnum():
             end = self.title(at, limit)
             return (at, end) if end else None
         last = at + 1 >= limit or has("particles", self.word(at + 1)) or self.word(at + 1) in (",", ":")
@@ -65,6 +65,9 @@ class Media(Phrases):
         """«لـ "عنب بلدي"» with the ل apart from the name."""
         if self.word(at) != "ل" or at + 1 >= limit:
             return None
+        if self.word(at) == "ل" and self.word(at + 1) == "(" and at + 1 < limit:
+            closed = self.bracket(at + 1, limit)
+            return (at, closed) if closed else None
         titled = self.title(at + 1, limit)
         if titled:
             return at, titled

@@ -9,6 +9,7 @@ from claims.text.arabic.lexicon import (
     finite,
     has,
     is_person,
+    joined_verb,
     masdar,
     needs_that,
     unnamed,
@@ -132,6 +133,8 @@ class Names(Media):
     def _other_phrase(self, at: int, first: int) -> bool:
         """«الوكالة مصدر معلوماتها», «المصدر الجهة المسؤولة»: what cannot go on a definite head opens another phrase."""
         word, before, head = self.word(at), self.word(at - 1), self.word(first)
+        if self._cut and at > first + 1 and before.startswith("ال") and word.startswith("ال"):
+            return _body(bare_noun(word)) and not word.endswith(("ي", "يه"))
         defined = before.startswith("ال") and not word.startswith("ال") and not self.title(first, at)
         if defined and _body(word):
             return not is_person(head) or self._cut
@@ -169,9 +172,11 @@ class Names(Media):
         near = self.words[at + 1 : at + 3]
         if has("verbs-as-names", word) and is_person(self.word(first)):
             return True
+        closed = any(w == "," or has("particles", w) for w in near)
         if found is None and is_person(self.word(first)):
-            closed = any(w == "," or has("particles", w) for w in near)
             return closed or at - first < 2
+        if found is None and not can_speak(self.word(first)):
+            return closed and at - first == 1
         return bool(self.known(at)) or (found is None and is_person(self.word(first)) and at - first < 2)
 
     def _inside(self, at: int, first: int, limit: int) -> int:
@@ -185,7 +190,7 @@ class Names(Media):
             or at + 1 >= limit
             or at == first
             or has("statement-nouns", bare_noun(after))
-            or has("statement-nouns", after)
+            or any(has("statement-nouns", after.removesuffix(s)) for s in ("", "ه", "ها", "هم"))
         ):
             return 0
         if self.time_word(at + 1) or number_word(after) or has("particles", after):
@@ -202,6 +207,8 @@ class Names(Media):
                 return 0
         if word.startswith("ل") and at > first and masdar(word[1:]) and not self.known(at):
             return 0
+        if word.startswith("لل") and at > first and not can_speak(self.word(first)) and not self.known(first):
+            return 0
         if word.startswith("و") and at > first and len(word) > 3:
             return self._joined(at, first)
         if at > first and masdar(word) and not self._compound(at, first) and not self._construct(at):
@@ -213,6 +220,9 @@ class Names(Media):
         word, rest = self.word(at), self.word(at)[1:]
         if self.known(at) or has("own-waw", word):
             return max(self.known(at), 1)
+        given = at == first + 1 and not can_speak(self.word(first)) and not self.known(first)
+        if given and joined_verb(word) is None and not can_speak(rest):
+            return 1
         if verb(word):
             return 0
         if lookup(word) and not lookup(rest):

@@ -46,7 +46,7 @@ def _past_dateline(c: Clause) -> int:
             while at < c.last and not c.tokens[at].is_word and c.word(at) != "(":
                 at += 1
             found = verb(c.word(at))
-            if c.word(k) == ":" and is_person(c.word(c.first)):
+            if is_person(c.word(c.first)) or (c.word(k) == ")" and can_speak(c.word(c.first))):
                 return c.first
             if (found and found.cue != "event") or (
                 c.word(k) == "-" and k - c.first <= 4 and by_colon(c, at)

@@ -1,7 +1,7 @@
 """Arabic attribution by preposition: «بحسب», «وفق ما نقلته س عن ص», «على حد قوله»."""
 
 from claims.text.arabic.clause import Clause, Said, particle_at
-from claims.text.arabic.hops import apposition, ranges_of, told_at, with_citing
+from claims.text.arabic.hops import apposition, ranges_of, titled_after, told_at, with_citing
 from claims.text.arabic.lexicon import Verb, bare_noun, can_speak, has, masdar, verb
 from claims.text.arabic.names import Name
 
@@ -103,7 +103,9 @@ def _apposed(
     first, last = parts[-1]
     if c.word(end) != "," or end != last:
         return parts, end, None
-    close = apposition(c, end, tail=True)[1]
+    begin, close = apposition(c, end, tail=True)
+    if close and titled_after(c, first, begin):
+        return parts, close, (begin, close)
     if not close or close - end > 5:
         return parts, end, None
     whole = last - first <= 4

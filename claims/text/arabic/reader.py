@@ -322,6 +322,11 @@ def _when_said(c: Clause, at: int) -> Said | None:
 def _footage(c: Clause, at: int) -> Said | None:
     """«أظهرت مقاطع نشرها ناشطون»: footage is said to show it; who posted it is the source."""
     found = verb(c.word(at))
+    if has("footage-nouns", c.word(at)):
+        shows = next((k for k in range(at + 1, min(at + 5, c.last)) if _shows(c.word(k))), 0)
+        return (
+            Said("footage", verb=verb(c.word(shows)), cue=(at, shows + 1), body=shows + 1) if shows else None
+        )
     if not found or found.lemma != "اظهر" or not has("footage-nouns", c.word(at + 1)):
         return None
     for k in range(at + 2, min(at + 12, c.last)):
@@ -333,6 +338,11 @@ def _footage(c: Clause, at: int) -> Said | None:
                     "footage", names=((name.first, name.last),), verb=posted, cue=(at, at + 2), body=name.end
                 )
     return Said("footage", verb=found, cue=(at, at + 2), body=at + 2)
+
+
+def _shows(word: str) -> bool:
+    found = verb(word)
+    return found is not None and found.lemma in ("اظهر", "وثق")
 
 
 def _passive(c: Clause, at: int) -> Said | None:

@@ -45,6 +45,8 @@ def surface_of(
     text: str, tokens: Sequence[Token], first: int, last: int, *, after_l: bool
 ) -> tuple[str, int, int]:
     """The name as written and its span; a preposition ل that hugs it is left out of the words."""
+    if tokens[first].text == "ل" and last > first + 1:
+        first, after_l = first + 1, False
     start, end = tokens[first].start, tokens[last - 1].end
     word = tokens[first].text
     lead = ""

@@ -138,7 +138,7 @@ def _own_account(c: Clause, at: int, held: list[Quantity], within: list[Found]) 
         return True
     verbs = [v for w in c.words[at : min(at + 14, c.last)] if (v := verb(w))]
     if not verbs and not any(finite(w) for w in c.words[at : min(at + 14, c.last)]):
-        return bool(held) and (bool(within) or masdar(c.word(at)))
+        return (bool(held) and bool(within)) or (masdar(c.word(at)) and (bool(held) or c.last - at >= 6))
     first = next((w for w in c.words[at : c.last] if finite(w)), "")
     if future(first):
         return False
