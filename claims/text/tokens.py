@@ -106,7 +106,9 @@ def lines(text: str) -> Iterator[Line]:
 
 
 # A semicolon before these parts a claim from its source, not one sentence from another.
-_ATTRIBUTING = frozenset(("وفق", "بحسب", "حسب", "وفقا", "حسبما", "نقلا", "طبقا", "according"))
+_ATTRIBUTING = frozenset(
+    ("وفق", "بحسب", "حسب", "وفقا", "حسبما", "نقلا", "طبقا", "ان", "انه", "انها", "بان", "according")
+)
 _ENDS = frozenset(".!?;")
 _ABBREVIATED = word_list("en", "abbreviated") | word_list("ar", "abbreviated")
 

@@ -367,6 +367,22 @@ def _relayed(c: Clause, found: Verb, name: Name, here: int) -> Said | None:
     return replace(_finish(c, here, found, ranges), body=body, told=told, role=role)
 
 
+def credited(c: Clause, at: int) -> Said | None:
+    """«... في البوكمال (نهر ميديا)»: a medium in brackets at the end; «(قسد)» only explains the name before it."""
+    if c.word(c.last - 1) != ")" or c.last - at < 6:
+        return None
+    opened = next((k for k in range(c.last - 2, max(at + 3, c.last - 8), -1) if c.word(k) == "("), 0)
+    if not opened or not c.names.outlet(opened + 1):
+        return None
+    name = c.names.read(opened + 1, c.last - 1)
+    if not len(name) or name.end < c.last - 1:
+        return None
+    cue = (opened, c.last)
+    return Said(
+        "according-to", names=((name.first, name.last),), cue=cue, body=c.last, told=(cue,), tail=True
+    )
+
+
 def said_after(c: Clause, at: int) -> Said | None:
     """«"..."، يقول المزارع فلان لموقع كذا»: verb and speaker behind what is said."""
     for k in range(c.last - 2, at + 3, -1):

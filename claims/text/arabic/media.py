@@ -95,6 +95,11 @@ class Media(Phrases):
                 break
         return self.bracket(end, limit) or end if self.word(end) == "(" else end
 
+    def outlet(self, at: int) -> bool:
+        """Whether a medium is named at token `at`."""
+        known = self.known(at)
+        return has("media-heads", self.word(at)) or (known > 0 and self._is_medium(self.word(at), at, known))
+
     def _is_medium(self, rest: str, at: int, n: int) -> bool:
         match = match_source(" ".join([rest, *self.words[at + 1 : at + n]]), self.sources)
         return match is not None and _kind_of(match.key, self.sources) in MEDIA_KINDS

@@ -113,7 +113,9 @@ def _proper(c: Clause, at: int, colon: int) -> bool:
 def _report_under(c: Clause, at: int) -> Said | None:
     """«س: ص يقول إن», «س: قال ص إن»: a report under the colon."""
     within = Clause(c.tokens, c.names, at, c.last, c.sources)
-    said = by_verb(within, at) or before_verb(within, at)
+    said = by_colon(within, at) or by_verb(within, at) or before_verb(within, at)
+    if said and said.code == "headline-colon":
+        return said
     if not said or said.drop or len(said.names) != 1 or not particle_at(c, said.body):
         return None
     return said
@@ -121,12 +123,14 @@ def _report_under(c: Clause, at: int) -> Said | None:
 
 def by_colon(c: Clause, at: int) -> Said | None:
     """«س: P» at the head of a line, «س عن ص: P», «س: ص يقول إن P»."""
+    at += c.word(at) == "#"
     colon = next((i for i in range(at + 1, min(at + 10, c.last)) if c.word(i) == ":"), 0)
     if not colon or c.last - colon < 4 or not _before_colon(c, at, colon):
         return None
     name = c.names.read(at, colon)
-    if c.word(name.end) == "عن" and len(name):
-        cited = c.names.read(name.end + 1, colon)
+    cites = name.end + (c.word(name.end) in ("نقلا", "نقلها"))
+    if c.word(cites) == "عن" and len(name):
+        cited = c.names.read(cites + 1, colon)
         names = ((name.first, name.last), (cited.first, cited.last))
         return Said("relays", names=names, cue=(colon, colon + 1), body=colon + 1)
     parts = ranges_of(c, name, Verb("", "say")) if len(name) else ((at, colon),)

@@ -5,7 +5,15 @@ from dataclasses import replace
 from datetime import date
 
 from claims.text.arabic import clauses
-from claims.text.arabic.attribution import before_verb, by_verb, carried, learned, not_excluded, said_after
+from claims.text.arabic.attribution import (
+    before_verb,
+    by_verb,
+    carried,
+    credited,
+    learned,
+    not_excluded,
+    said_after,
+)
 from claims.text.arabic.clause import Clause, Said, particle_at
 from claims.text.arabic.dates import Dates
 from claims.text.arabic.headings import heads, issues, listed
@@ -68,8 +76,8 @@ class ArabicReader:
         taken = {i for d in dates for i in range(d.first, d.last)}
         quantities = list(Quantities(tokens, taken).find())
         names = Names(tokens, self.sources)
-        before: tuple[Voice, ...] = ()
         merged = self._merged(clauses.split(tokens, names, self.sources))
+        before = self.last if merged and merged[0][1].carries else ()
         outer = self._relayed_by(merged, taken)
         for clause, said in merged:
             span = tokens[clause.first].start, tokens[clause.last - 1].end
@@ -171,7 +179,7 @@ def attribute(c: Clause) -> Said:
     said = said or before_verb(c, at)
     if said:
         return _with_tail(c, _with_lead(c, at, said))
-    after = said_after(c, at)
+    after = said_after(c, at) or credited(c, at)
     if after:
         return after
     tail = find_tail(c, at)

@@ -1,6 +1,7 @@
 """From token ranges to voices: surfaces as written, references resolved, the registry matched."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from claims.text.arabic.clause import Said
 from claims.text.arabic.lexicon import bare_noun, can_speak, has, is_person, kinds, unnamed
@@ -148,6 +149,7 @@ class Voices:
             return self._known(Voice(surface, start, end), self.publisher, 0.9)
         earlier = self._earlier(words) or (self._outlet(words) if medium else None)
         if earlier:
+            self.memory.note(_again(earlier, said))
             return _elsewhere(self.memory.last_name(earlier).voice)
         voice = self._matched(surface, start, end, words)
         if said.role and nth == len(said.names) - 1:
@@ -212,7 +214,7 @@ class Voices:
         head = _SAME.get(words[0][2:], words[0][2:])
         alike = [h for h in reversed(self.memory.heard) if h.head == head]
         shared = [h for h in alike if any(w[2:] in h.words for w in words[1:])]
-        return next(iter(shared or alike), None)
+        return next(iter(shared or (alike if len(words) < 3 else ())), None)
 
     def _person(self, word: str) -> Heard | None:
         """«السيدة», «الطبيب»: the latest voice of that word, else the latest person of that gender."""
@@ -252,6 +254,12 @@ class Voices:
                 else None
             )
         )
+
+
+def _again(heard: Heard, said: Said) -> Heard:
+    """The same voice, speaking again under a word of another gender perhaps: «البيان» for a ministry."""
+    verb = said.verb
+    return replace(heard, feminine=verb.feminine, plural=verb.plural) if verb and not said.tail else heard
 
 
 def _carries_on(said: Said, before: tuple[Voice, ...]) -> bool:
