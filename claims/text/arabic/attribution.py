@@ -10,6 +10,7 @@ from claims.text.arabic.lexicon import (
     bare_noun,
     can_speak,
     has,
+    joined_verb,
     masdar,
     needs_that,
     participle,
@@ -367,6 +368,9 @@ def _relayed(c: Clause, found: Verb, name: Name, here: int) -> Said | None:
     return replace(_finish(c, here, found, ranges), body=body, told=told, role=role)
 
 
+_THUS = frozenset((",", "هكذا", "العبارات", "العباره", "الكلمات"))
+
+
 def credited(c: Clause, at: int) -> Said | None:
     """«... في البوكمال (نهر ميديا)»: a medium in brackets at the end; «(قسد)» only explains the name before it."""
     if c.word(c.last - 1) != ")" or c.last - at < 6:
@@ -387,9 +391,10 @@ def said_after(c: Clause, at: int) -> Said | None:
     """«"..."، يقول المزارع فلان لموقع كذا»: verb and speaker behind what is said."""
     for k in range(c.last - 2, at + 3, -1):
         found = verb(c.word(k))
-        if not found or found.cue not in ("say", "distance") or c.word(k).startswith("و"):
+        joined = c.word(k).startswith("و") and joined_verb(c.word(k))
+        if not found or found.cue not in ("say", "distance") or joined:
             continue
-        if c.word(k - 1) != "," and not c.tokens[k - 1].closes:
+        if c.word(k - 1) not in _THUS and not c.tokens[k - 1].closes:
             continue
         name = c.names.read(_adverbs(c, k + 1), c.last)
         quoted = any(t.quoted for t in c.tokens[c.first : at + 2])

@@ -56,11 +56,17 @@ def _breaks(c: Clause, begin: int, i: int) -> bool:
         return True
     return (
         _new_report(rest, begin, i)
-        or coordinated(rest, i)
+        or (coordinated(rest, i) and not _in_quotation(c, begin, i))
         or _connected(rest, i)
         or _nominal(rest, i)
         or _after_tail(c, begin, i)
     )
+
+
+def _in_quotation(c: Clause, begin: int, i: int) -> bool:
+    """Whether a quotation that opened in the clause is still open at token i: it is not cut in two."""
+    opened = next((k for k in range(i - 1, begin - 1, -1) if c.tokens[k].opens), -1)
+    return opened >= begin and not any(c.tokens[k].closes for k in range(opened, i))
 
 
 def coordinated(rest: Clause, i: int) -> bool:

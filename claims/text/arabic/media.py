@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from claims.text.arabic.lexicon import bare_noun, finite, has, is_person, masdar
+from claims.text.arabic.lexicon import bare_noun, can_speak, finite, has, is_person, masdar
 from claims.text.arabic.phrases import Phrases
 from claims.text.registry import KnownSource, by_key, longest_name, match_source
 
@@ -55,7 +55,7 @@ class Media(Phrases):
             return None
         if self.tokens[at].opens and raw[:1] == "ل" and not raw.lstrip("لـ")[:1].isalnum():
             end = self.title(at, limit)
-            return (at, end) if end else None
+            return (at, end) if end and not _belongs_to(word[1:]) else None
         last = at + 1 >= limit or has("particles", self.word(at + 1)) or self.word(at + 1) in (",", ":")
         if word.startswith("لل") and has("media-heads", word[2:]) and (last or self.time_word(at + 1)):
             return at, at + 1
@@ -69,7 +69,7 @@ class Media(Phrases):
             closed = self.bracket(at + 1, limit)
             return (at, closed) if closed else None
         titled = self.title(at + 1, limit)
-        if titled:
+        if titled and not _belongs_to(self.word(at + 1)):
             return at, titled
         if self.known(at + 1) or has("media-heads", bare_noun(self.word(at + 1))):
             return at, at + 1 + max(self.known(at + 1), 1)
@@ -103,6 +103,11 @@ class Media(Phrases):
     def _is_medium(self, rest: str, at: int, n: int) -> bool:
         match = match_source(" ".join([rest, *self.words[at + 1 : at + n]]), self.sources)
         return match is not None and _kind_of(match.key, self.sources) in MEDIA_KINDS
+
+
+def _belongs_to(head: str) -> bool:
+    """«المكتب الإعلامي لـ"قوات كذا"»: of a body that is no medium, not told to one."""
+    return can_speak(head) and not has("media-heads", bare_noun(head)) and not has("told-bodies", head)
 
 
 def _spokesman(word: str) -> bool:

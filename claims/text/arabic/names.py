@@ -144,7 +144,8 @@ class Names(Media):
         if self.known(first) or self.known(at) or not generic or at != first + 1 or word in _SELF:
             return False
         if word.startswith("ال"):
-            agrees = word.endswith(("ي", "يه")) or (head.endswith("ه") and word.endswith("ه"))
+            feminine = head.endswith(("ه", "ات")) or has("feminine-names", bare_noun(head))
+            agrees = word.endswith("ه") if feminine else word.endswith("ي")
             return not agrees and (self._cut or (can_speak(word) and not is_person(word)))
         return not (is_person(head) and head not in ("المصدر", "المصادر")) and word[:1] not in "بلو"
 

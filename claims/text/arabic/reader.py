@@ -272,7 +272,7 @@ def _relative(c: Clause, at: int) -> Said | None:
     if c.word(at) not in ("التي", "الذي"):
         return None
     found = verb(c.word(at + 1))
-    if found and at == c.first and found.cue in ("say", "deny", "responsibility", "estimate", "distance"):
+    if found and at == c.first and found.cue not in ("event", "call", "relay"):
         said = by_verb(Clause(c.tokens, c.names, at + 1, c.last, c.sources), at + 1)
         return replace(said or _CARRIED, names=(), verb=found, dropped=True, cue=(at + 1, at + 2))
     if not found or found.cue != "say" or at == 0:

@@ -50,11 +50,15 @@ def _after_name(c: Clause, at: int) -> Said | None:
     return replace(said, names=((name.first, name.last),), dropped=False) if said else None
 
 
+_WITHHELD = (
+    "التعليق", "التعقيب", "الصمت", "الادلاء", "الاجابه", "الرد علي", "الكشف", "تاكيد", "تحديد", "الافصاح", "توضيح",
+    "الخوض", "اعطاء", "تقديم تفاصيل", "ذكر ",
+)  # fmt: skip
+
+
 def _refusal(c: Clause, i: int) -> Said | None:
     text = " ".join(c.words[i : c.last])
-    if not any(
-        w in text for w in ("التعليق", "التعقيب", "الصمت", "الادلاء", "الاجابه", "الرد علي", "الكشف", "تاكيد")
-    ):
+    if not any(w in text for w in _WITHHELD):
         return None
     name = c.names.read(i + 1, c.last, cut=True)
     name = _without_object(c, name)
@@ -64,7 +68,7 @@ def _refusal(c: Clause, i: int) -> Said | None:
 def _without_object(c: Clause, name: Name) -> Name:
     """«رفض الجيش التعليق»: the verbal noun is no part of the name."""
     for at in range(name.first, name.last):
-        if c.word(at) in ("التعليق", "التعقيب", "الصمت", "الادلاء", "الاجابه", "الرد", "الكشف", "تاكيد"):
+        if any(w.startswith(c.word(at)) for w in _WITHHELD):
             return Name(name.first, at, at)
     return name
 

@@ -56,6 +56,8 @@ def surface_of(
         start += _skip(text, start, 2)
     elif after_l and word.startswith("ل") and len(word) > 3:
         start += _skip(text, start, 1)
+    elif word.startswith(("فال", "وال")) and len(word) > 5:
+        start += 1
     start, end = balanced(text, start, end, whole=False)
     return lead + text[start:end], start, end
 
