@@ -79,6 +79,17 @@ CHAINS = [
      ["the Levant Courier", "the harbour master"]),
     ("“It was dark,” one of them said.", ["one of them"]),
     ("Omar, 45, said he walked for six hours.", ["Omar"]),
+    ("Khaled Nimr, the owner, said the ovens burn 450 litres a day.", ["Khaled Nimr"]),
+    (
+        "The director, Salem Barasi, said in a televised interview with Libya Al-Hurra that a gate had opened late.",
+        ["Libya Al-Hurra", "Salem Barasi"],
+    ),
+    ("The National Safety Board, however, said sirens sounded at 11:20 p.m.", ["The National Safety Board"]),
+    ("The exchange “went smoothly,” said one of them, Naji Murad.", ["Naji Murad"]),
+    ("Two drivers, who refused to give their names, told the Gazette they had paid.", ["the Gazette", "Two drivers"]),
+    ("Aden, 28 September: The last bakery shut on Friday, its owner told Radio Sawa.", ["Radio Sawa", "its owner"]),
+    ("The World Food Programme put the number of closed bakeries at 18.", ["The World Food Programme"]),
+    ("“She is under way,” a company spokesman said by email.", ["a company spokesman"]),
     ("The shelling — the heaviest in weeks, the governor said — destroyed nine houses.", ["the governor"]),
 ]  # fmt: skip
 

@@ -6,7 +6,7 @@ from functools import partial
 from claims.text.english.clause import Clause, Range, Said
 from claims.text.english.dates import MONTHS, WEEKDAYS
 from claims.text.english.lexicon import CueClass, cue, finite, has, participle, proper, speaker
-from claims.text.english.names import is_name, name_before
+from claims.text.english.names import is_name, name_before, opens_aside
 from claims.text.english.quantities import NUMBERS
 from claims.text.english.relays import carrier, quoted_saying, told
 from claims.text.reading import Stance
@@ -93,7 +93,7 @@ _NOUN_TOO = frozenset(("reports", "report", "claims", "claim", "notes", "states"
 def _is_noun(c: Clause, i: int) -> bool:
     """ "media reports said", "the video posted by activists", "people accused of spying": no verb of reporting."""
     after = c.word(i + 1)
-    if after in ("by", "of") and c.word(i) not in ("spoke", "warned", "told", "complained"):
+    if after in ("by", "of") and not has("statement-words", c.word(i + 2)):
         return True
     return c.word(i) in _NOUN_TOO and c.verbal(i + 1)
 
@@ -167,12 +167,15 @@ def _cited(c: Clause, aside: Range) -> Range | None:
 
 def _saying_ends(c: Clause, at: int) -> int:
     """Where the words about the saying end and what is said begins."""
-    return next((k for k in range(at, c.last) if c.word(k) in ("that", ":") or c.verbal(k)), c.last)
+    that = next((k for k in range(at, min(at + 16, c.last)) if c.word(k) in ("that", ":")), 0)
+    return that or next((k for k in range(at, c.last) if c.verbal(k)), c.last)
 
 
 def _certain(c: Clause, i: int, name: Range, shown: bool, tail: bool) -> bool:
     """Whether a verb that says much else besides reports here."""
     if tail:
+        return True
+    if c.word(i) in ("put", "puts") and proper(c.tokens[name[0]]):
         return True
     if c.word(i + 1) == "that" and all(proper(c.tokens[k]) for k in range(*name)):
         return True
@@ -275,21 +278,28 @@ def time_or_statement(c: Clause, k: int) -> bool:
 
 def _verb_subject(c: Clause, i: int) -> Said | None:
     """ "P, said S" at the end."""
-    if (
-        i < c.first + 2
-        or not (c.word(i - 1) in (",", "-") or c.speech(i - 1))
-        or c.word(i) in ("told", "tells")
-    ):
+    parted = c.word(i - 1) in (",", "-") or c.speech(i - 1)
+    if i < c.first + 2 or not parted or not has("inverts", c.word(i)) or not _proposes(c, i):
         return None
     end = next((k for k in range(i + 1, c.last) if _parts(c, k)), c.last)
     end = next((k for k in range(i + 2, end) if c.word(k) in ("in", "on") and _says_where(c, k)), end)
-    if not 1 <= end - i - 1 <= 12 or not is_name(c, (i + 1, end), whole=False) or not _opens_name(c, i + 1):
+    if not 1 <= end - i - 1 <= 12 or not is_name(c, (i + 1, end), whole=True) or not _opens_name(c, i + 1):
         return None
     relative = next((k for k in range(end, c.last) if has("relatives", c.word(k)) or c.speech(k)), c.last)
     if c.states(end, relative) or c.states(i + 3, end):
         return None
     said = Said("reports", names=((i + 1, end),), cue=(i, i + 1), body=c.first, told=((i, c.last),))
-    return replace(said, tail=True, begin=i, role=_role_after(c, end))
+    role = _role_after(c, end)
+    if role and has("determiners", c.word(i + 1)) and all(proper(c.tokens[k]) for k in range(*role)):
+        said, role = replace(said, names=(role,)), (i + 1, end)
+    return replace(said, tail=True, begin=i, role=role)
+
+
+def _proposes(c: Clause, i: int) -> bool:
+    """Whether the words before i say something: more than "Khaled Nimr, the owner,"."""
+    if c.speech(i - 1) or c.speech(i - 2):
+        return True
+    return any(c.states(*s) or c.speech(s[0]) for s in c.segments(i) if not opens_aside(c, s))
 
 
 def _role_after(c: Clause, end: int) -> Range | None:
@@ -324,11 +334,16 @@ def by_colon(c: Clause, start: int) -> Said | None:
     colon = next((i for i in range(start + 1, min(start + 9, c.last)) if c.word(i) == ":"), 0)
     if not colon or c.last - colon < 4 or c.tokens[colon].end == 0:
         return None
-    if any(has("areas", c.word(k)) for k in range(start, colon)):
+    if any(has("areas", c.word(k)) or _dated(c, k) for k in range(start, colon)):
         return None
     if not is_name(c, (start, colon), whole=True) or has("labels", c.word(start)):
         return None
     return Said("headline-colon", names=((start, colon),), cue=(colon, colon + 1), body=colon + 1)
+
+
+def _dated(c: Clause, k: int) -> bool:
+    """ "Aden, 28 September:" is a dateline."""
+    return (c.word(k) in MONTHS or c.word(k) in WEEKDAYS) and c.tokens[k].capital
 
 
 def coordinated(c: Clause, at: int) -> bool:

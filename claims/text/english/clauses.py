@@ -42,6 +42,8 @@ def _breaks(rest: Clause, begin: int, i: int) -> bool:
 
 def _breaks_at_comma(rest: Clause, begin: int, i: int) -> bool:
     word, after = rest.word(i), rest.word(i + 1)
+    if after == ",":
+        return False
     kind = participle(word) or (participle(after) if word in ("and", "while") else None)
     if kind:
         return kind != "say" or not (rest.tokens[begin].speech and word == "saying")

@@ -25,7 +25,7 @@ def name_before(c: Clause, i: int, start: int) -> tuple[Range, Range | None, lis
     ):
         return None
     asides: list[Range] = []
-    while segments and end_of(segments) and _aside(c, segments[-1]):
+    while segments and end_of(segments) and is_aside(c, segments[-1]):
         asides.append(segments.pop())
     if not segments:
         return None
@@ -53,12 +53,17 @@ def end_of(segments: list[Range]) -> bool:
 _ASIDE_OPENS = word_list("en", "aside-opens")
 
 
-def _aside(c: Clause, s: Range) -> bool:
+def is_aside(c: Clause, s: Range) -> bool:
     """Words between commas that are about the speaker: "speaking on ...", "reached by phone", "in a statement"."""
     word = c.word(s[0])
     bent = word.endswith(("ing", "ed")) and len(word) > 5 and not proper(c.tokens[s[0]])
     age = s[1] - s[0] == 1 and word.isdigit()
-    return word in _ASIDE_OPENS or bent or age
+    return bent or age or opens_aside(c, s)
+
+
+def opens_aside(c: Clause, s: Range) -> bool:
+    """Whether the first word can open nothing else but words by the way."""
+    return c.word(s[0]) in _ASIDE_OPENS or has("relatives", c.word(s[0]))
 
 
 def _apposed(c: Clause, segments: list[Range]) -> tuple[Range, Range | None, int]:
@@ -164,6 +169,7 @@ def is_name(c: Clause, s: Range, *, whole: bool) -> bool:
         c.speech(s[0])
         or has("prepositions", words[0])
         or any(w in ("that", "who", "because", "if") for w in words)
+        or any(w in ("which", "whose", "where") for w in words[1:])
     ):
         return False
     if any(_clause_verb(c, s, n) for n in range(len(words))):

@@ -57,7 +57,7 @@ _STOPS = frozenset((",", ":", ";", "which", "who", "that", "while", "but", "on")
 
 def _past_statement(c: Clause, at: int) -> int:
     """Past "a statement from", "figures by": the speaker comes after."""
-    while c.word(at) in _STATEMENTS and _statement_ahead(c, at):
+    while (c.word(at) in _STATEMENTS or c.word(at + 1) in ("by", "from")) and _statement_ahead(c, at):
         at += 1
     return at
 
@@ -82,7 +82,7 @@ def _phrase_ends(c: Clause, end: int) -> bool:
 
 def _statement_ahead(c: Clause, i: int) -> bool:
     """Whether "a statement from", "figures by" still stands between the cue and the speaker."""
-    return any(c.word(k) in ("from", "by") for k in range(i, min(i + 3, c.last))) or c.word(i) in (
+    return any(c.word(k) in ("from", "by") for k in range(i, min(i + 4, c.last))) or c.word(i) in (
         "from",
         "by",
     )

@@ -184,7 +184,7 @@ class Quantities:
 
     def _is_name(self, i: int, value: float) -> bool:
         word, before, after = self.word(i), self.word(i - 1), self.word(i + 1)
-        if ":" in word or "/" in word or after in _CLOCK or before in ("#", "/"):
+        if ":" in word or "/" in word or after in _CLOCK or before in ("#", "/") or after == "/":
             return True
         if (len(word) == 4 and word[0] == "0") or (after == "in" and self.words[i + 2 : i + 4] in _DAYTIMES):
             return True

@@ -58,7 +58,7 @@ def outlet(c: Clause, s: Range, *, trusted: bool) -> bool:
     """Whether the words name a medium; `trusted`: the phrase round them allows nothing but one, so any name will do."""
     words = c.words(s)
     mediums = words[-1:] == ["media"] and len(words) > 1 and words[0] != "the"
-    if words in ([], ["the"]) or any(has("own-pages", w) for w in words):
+    if words in ([], ["the"], ["the", "press"]) or any(has("own-pages", w) for w in words):
         return False
     if any(has("not-media", w) for w in words) and not mediums:
         return False

@@ -37,7 +37,7 @@ def silence(c: Clause, start: int) -> Said | None:
     if at < 0:
         return None
     at = plain[at][1]
-    if _says_more(c, start, at):
+    if _says_more(c, start, at) or _in_aside(c, start, at):
         return None
     return Said("silence", "no_comment", _silent_party(c, start, at), (start, start + 2), body=c.last)
 
@@ -100,7 +100,13 @@ def _says_more(c: Clause, start: int, at: int) -> bool:
     verbs = [k for k in range(start, at) if main_verb(c, k) in ("say", "deny", "responsibility", "estimate")]
     if verbs:
         return not _of_oneself(c, verbs[-1] + 1, at)
-    return sum(c.verbal(k) for k in range(start, at)) > 3
+    return sum(c.verbal(k) for k in range(start, at)) > 4
+
+
+def _in_aside(c: Clause, start: int, at: int) -> bool:
+    """ "Two drivers, who refused to give their names, told the paper": silence by the way."""
+    comma = next((k for k in range(at, start, -1) if c.word(k) == ","), 0)
+    return comma > 0 and c.word(comma + 1) in ("who", "which", "whose") and "," in c.words((at, c.last))
 
 
 def _whose_claim(c: Clause, start: int) -> tuple[Range, ...]:
