@@ -90,6 +90,12 @@ CHAINS = [
     ("Aden, 28 September: The last bakery shut on Friday, its owner told Radio Sawa.", ["Radio Sawa", "its owner"]),
     ("The World Food Programme put the number of closed bakeries at 18.", ["The World Food Programme"]),
     ("“She is under way,” a company spokesman said by email.", ["a company spokesman"]),
+    ("“It was a drone,” the guard said, according to the newspaper Al-Mina.", ["the newspaper Al-Mina", "the guard"]),
+    ("State radio reported the governor as saying the bridge fell.", ["State radio", "the governor"]),
+    ("Al-Mina carried a statement by the militia saying it had left.", ["Al-Mina", "the militia"]),
+    ("The ministry's spokesman, asked about it, said “no such raid took place”.", ["The ministry's spokesman"]),
+    ("The UN agency warned that 14 wells had dried up.", ["The UN agency"]),
+    ("Residents accuse the militia of looting shops.", ["Residents"]),
     ("The shelling — the heaviest in weeks, the governor said — destroyed nine houses.", ["the governor"]),
 ]  # fmt: skip
 
@@ -118,6 +124,8 @@ PARTS = [
         "Seven men were trapped, according to Omar Zaki, who added that two were rescued.",
         [["Omar Zaki"]] * 2,
     ),
+    ("A depot burned on Sunday, and two guards were hurt, the mayor said.", [["the mayor"]] * 2),
+    ("Strikes on Tyre, Sidon, and the town of Nabatieh killed nine people.", [[]]),
     ("The driver was taken to hospital, where staff said he had lost a leg.", [[], ["staff"]]),
     (
         "Hamas said nine people were hurt. Hamas condemned the strike, which it said killed 14 people.",
@@ -140,6 +148,7 @@ SILENT = [
     ("“We do not comment on ongoing operations,” a spokesman said.", ["a spokesman"]),
     ("Israel, which rarely comments on such reports, has not confirmed the strike.", ["Israel"]),
     ("The harbour office did not immediately return a call seeking comment.", ["The harbour office"]),
+    ("We were unable to reach the brigade for comment.", ["the brigade"]),
     ("Neither side has confirmed the report.", []),
     ("The cause of the explosion was not immediately clear.", []),
 ]
@@ -167,6 +176,8 @@ NO_CLAIMS = [
     "“The world must act now,” the charity said.",
     "Insurers fear that premiums may rise again.",
     "“We will not stop,” the commander said.",
+    "The mayor warned that the dam could burst.",
+    "The paper has contacted the ministry for comment.",
 ]
 
 
@@ -196,6 +207,15 @@ REFERENCES = [
 @pytest.mark.parametrize(("text", "expected"), REFERENCES)
 def test_the_official_and_the_outlet_point_back(text, expected):
     assert chain(claims(text)[-1]) == expected
+
+
+@pytest.mark.parametrize("text", ["Rescue teams have reached the village.", "The road remains closed."])
+def test_what_has_come_about_is_a_claim_of_the_outlet(text):
+    assert [chain(c) for c in claims(text)] == [[]]
+
+
+def test_what_lasts_is_background():
+    assert claims("The countries have been mediating between the sides.") == ()
 
 
 def test_he_is_the_man_named_before_him():
@@ -243,6 +263,7 @@ def test_a_semicolon_after_the_outlets_own_words_borrows_no_speaker():
 
 
 AMOUNTS = [
+    ("Only one truck reached the 2000 families, a driver said.", [1, 2000]),
     ("Two officials said three drones were used.", [3]),
     ("The army said one of the largest depots had burned.", []),
     ("The company said two thirds of the crew had left and one in five was ill.", []),

@@ -51,6 +51,8 @@ def main_verb(c: Clause, i: int) -> CueClass | None:
         return None
     if has("before-noun", c.word(i - 1)) or c.joined(i) or _is_noun(c, i):
         return None
+    if kind == "call" and c.word(i - 1) == "," and c.word(i).endswith("ed"):
+        return None
     if c.word(i) in ("put", "puts"):
         return "say" if _puts_figure(c, i) else None
     if kind in ("call", "say") and c.word(i) in _NAMES_IT and _falsehood(c, i):
@@ -149,6 +151,8 @@ def _subject_verb(c: Clause, i: int, kind: CueClass, start: int) -> Said | None:
     ):
         return None
     kind = _claimed(c, i, kind)
+    if c.word(i) in ("warned", "warns") and c.word(after) == "that" and not _may_come(c, after + 1):
+        kind = "say"
     names = (medium, name) if medium else (name,)
     names = (*names, *(a for a in map(partial(_cited, c), asides) if a))
     if quoted:
@@ -158,6 +162,14 @@ def _subject_verb(c: Clause, i: int, kind: CueClass, start: int) -> Said | None:
         drop=kind == "call", role=role, tail=tail, begin=begin,
     )  # fmt: skip
     return replace(said, body=c.first, told=((begin, c.last),)) if tail else said
+
+
+def _may_come(c: Clause, at: int) -> bool:
+    """Whether a warning is of what may come, not of what has happened."""
+    return any(
+        c.word(k) in ("could", "would", "will", "may", "might", "must", "if", "is", "are")
+        for k in range(at, at + 12)
+    )
 
 
 def _cited(c: Clause, aside: Range) -> Range | None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from claims.text.english.attribution import carried, coordinated, find_report, opening
 from claims.text.english.clause import Clause
-from claims.text.english.lexicon import has, participle
+from claims.text.english.lexicon import has, participle, proper
 from claims.text.english.phrases import according_to
 from claims.text.english.silence import silence
 from claims.text.registry import KnownSource
@@ -53,6 +53,8 @@ def _breaks_at_comma(rest: Clause, begin: int, i: int) -> bool:
         return _relative_report(rest, begin, i)
     if word == "with":
         return any(participle(w) for w in rest.text(i + 2, i + 10).split(" "))
+    if word == "and" and not Clause(rest.tokens, begin, i, rest.sources).states(begin, i):
+        return False
     return has("conjunctions", word) and word not in ("as", "after") and _stands_alone(rest, i)
 
 
@@ -88,6 +90,14 @@ def _relative_report(rest: Clause, begin: int, i: int) -> bool:
     return ends and find_report(rest, i + (rest.word(i) == "where")) is not None
 
 
+def _full_clause(rest: Clause, at: int) -> bool:
+    """After ", and": a subject of its own with a verb near it, where a whole clause came before."""
+    if not (has("determiners", rest.word(at)) or has("pronouns", rest.word(at)) or proper(rest.tokens[at])):
+        return False
+    verb = next((k for k in range(at + 1, min(at + 9, rest.last)) if rest.verbal(k)), 0)
+    return verb > 0 and "," not in rest.words((at, verb)) and rest.last - at >= 5
+
+
 def _stands_alone(rest: Clause, i: int) -> bool:
     """Whether what follows the conjunction has a voice of its own, or after "while" and "but" a verb."""
     word = rest.word(i)
@@ -99,4 +109,6 @@ def _stands_alone(rest: Clause, i: int) -> bool:
         return True
     if word in ("while", "but", "whereas", "though", "although", "however"):
         return rest.states(i + 1, min(i + 14, rest.last)) and rest.last - i >= 5
-    return word in ("and",) and according_to(piece, i + 1) is not None and rest.last - i >= 9
+    if word != "and":
+        return False
+    return (according_to(piece, i + 1) is not None and rest.last - i >= 9) or _full_clause(rest, i + 1)

@@ -56,7 +56,7 @@ _ASIDE_OPENS = word_list("en", "aside-opens")
 def is_aside(c: Clause, s: Range) -> bool:
     """Words between commas that are about the speaker: "speaking on ...", "reached by phone", "in a statement"."""
     word = c.word(s[0])
-    bent = word.endswith(("ing", "ed")) and len(word) > 5 and not proper(c.tokens[s[0]])
+    bent = word.endswith(("ing", "ed")) and len(word) > 4 and not proper(c.tokens[s[0]])
     age = s[1] - s[0] == 1 and word.isdigit()
     return bent or age or opens_aside(c, s)
 

@@ -36,7 +36,6 @@ _NOT_ONE = frozenset(
         "each",
         "every",
         "american",
-        "only",
         "which",
         "other",
         "s",
@@ -44,6 +43,7 @@ _NOT_ONE = frozenset(
 )
 
 
+_NOT_NAMING = ("in", "since", "group", "class", "area", "zone", "point", "district", "al", "s", "m")
 _DAYTIMES = [["the", part] for part in ("morning", "afternoon", "evening")]
 
 
@@ -133,6 +133,19 @@ class Quantities:
             "kilometre",
             "kilometer",
             "minute",
+            "metre",
+            "meter",
+            "member",
+            "man",
+            "person",
+            "truck",
+            "vehicle",
+            "hectare",
+            "tonne",
+            "ton",
+            "bed",
+            "strong",
+            "odd",
         ):
             return _Run(i, i + 1, NUMBERS[parts[0]])
         return None
@@ -191,13 +204,17 @@ class Quantities:
         glued = i > 0 and self.tokens[i - 1].end == self.tokens[i].start
         if glued and before in ("-", "_", "@"):
             return self.word(i - 2)[-1:].isalpha()
+        if (
+            word.isdigit()
+            and after.endswith("s")
+            and after.isalpha()
+            and len(after) > 3
+            and before not in ("in", "since")
+        ):
+            return before in word_list("en", "identifier-nouns") and before not in _NOT_NAMING
         year = 1900 <= value <= 2099 and "," not in word and word.isdigit()
         if before in word_list("en", "identifier-nouns"):
-            return (
-                before
-                not in ("in", "since", "group", "class", "area", "zone", "point", "district", "al", "s", "m")
-                or year
-            )
+            return before not in _NOT_NAMING or year
         return year and (
             before in ("of", "from", "by", "until", "and", "the", "early", "late", "-", ",", "(") or not after
         )

@@ -1,6 +1,5 @@
 """One line of English to the claims in it."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -12,19 +11,19 @@ from claims.text.english.attribution import by_colon, carried, find_report, open
 from claims.text.english.clause import Clause, Range, Said
 from claims.text.english.dates import Dates
 from claims.text.english.evidence import shown
-from claims.text.english.lexicon import cue, finite, has, participle, proper
+from claims.text.english.lexicon import has, participle
 from claims.text.english.phrases import according_to
+from claims.text.english.propositions import is_claim, stance
 from claims.text.english.quantities import Quantities
-from claims.text.english.relays import citing, outlet, quoted_passive, reported_by, told
+from claims.text.english.relays import citing, outlet, published_statement, quoted_passive, reported_by, told
 from claims.text.english.silence import keeps_silent, silence
 from claims.text.english.speech import mark_speech
 from claims.text.english.voices import Voices
 from claims.text.memory import Memory
 from claims.text.quotations import read_line
-from claims.text.reading import Quantity, Stance, Voice
+from claims.text.reading import Quantity, Voice
 from claims.text.registry import KnownSource
 from claims.text.tokens import Token
-from claims.text.words import word_list
 
 
 class EnglishReader:
@@ -62,7 +61,7 @@ class EnglishReader:
                 if span[0] <= q.start < span[1] and not _counts_speakers(q, said, tokens)
             ]
             within = [d for d in dates if clause.first <= d.first < clause.last]
-            if not said.drop and _is_claim(clause, said, held, within):
+            if not said.drop and is_claim(clause, said, held, within):
                 yield _draft(clause, said, chain, held, within)
 
 
@@ -87,7 +86,7 @@ def _merged(parts: list[Clause]) -> list[tuple[Clause, Said]]:
 
 
 # A clause after these is a claim of its own, though one source at the end may cover both.
-_AGAINST = ("while", "but", "though", "although", "whereas")
+_AGAINST = ("and", "while", "but", "though", "although", "whereas")
 
 
 def attribute(c: Clause) -> Said:
@@ -102,10 +101,27 @@ def attribute(c: Clause) -> Said:
     head = according_to(c, at)
     if head and not head.tail:
         return _passed_on(c, head)
-    said = by_colon(c, at) or _saying_within(c, at) or quoted_passive(c, at) or _outer(c, at)
+    said = (
+        by_colon(c, at)
+        or _saying_within(c, at)
+        or quoted_passive(c, at)
+        or published_statement(c, at)
+        or _outer(c, at)
+    )
+    if said and head:
+        return _both(c, said, head)
     if said:
         return citing(c, said)
     return head or reported_by(c, at) or _reported(c, at) or Said("own-account", body=at)
+
+
+def _both(c: Clause, said: Said, head: Said) -> Said:
+    """ "X said P, according to S": an outlet passes on what X said, else X has it from S."""
+    if len(said.names) != 1 or not head.names or said.carries or said.drop:
+        return said
+    passes = said.tail or outlet(c, head.names[0], trusted=False)
+    names = (*head.names, *said.names) if passes else (*said.names, *head.names)
+    return replace(said, code="relays", names=names)
 
 
 def _outer(c: Clause, at: int) -> Said | None:
@@ -167,146 +183,6 @@ def _reported(c: Clause, at: int) -> Said | None:
     return None
 
 
-_DENIED = (
-    " no connection with",
-    " no link to",
-    " not responsible for",
-    " had nothing to do with",
-    " played no role",
-    " not involved in",
-    " no involvement in",
-    " no role in",
-    " not behind",
-    " no hand in",
-    " no part in",
-    " not carry out",
-    " not carried out",
-    " none of its",
-)
-
-
-# "said it had not fired": a deed that the speaker says was not the speaker's.
-_DID_NOT = re.compile(
-    r" (?:it|they|he|she|we) (?:(?:had|has|have|did|does|do) (?:not|never)|never|(?:had|did|has|have)nt) "
-    r"(?:fir|target|str[iu]|hit|attack|bomb|shell|order|us|launch|kill|detain|arrest|block|h[eo]ld|clos|tak|took)\w* "
-)
-_CLAIMS = re.compile(
-    r" (?:claims?|rumou?rs?|reports?|allegations?|accusations?|suggestions?|assertions?|stor(?:y|ies)) "
-)
-
-
-def _called_false(text: str) -> bool:
-    """ "Rumours that the station was bombed are false": what is denied is named before it is denied."""
-    claim = _CLAIMS.search(text)
-    if not claim:
-        return False
-    return any(
-        re.search(rf" (?:is|are|was|were|as) (?:\w+ )?{w} ", text) for w in word_list("en", "falsehood")
-    ) or (" no truth " in text)
-
-
-def _stance(c: Clause, said: Said) -> Stance:
-    if said.stance != "asserts":
-        return said.stance
-    text = f" {c.text(c.first, c.last)} "
-    if any(p in text for p in _DENIED) or _DID_NOT.search(text) or _called_false(text):
-        return "denies"
-    if any(f" {p} " in text for p in _HEDGED) or (said.cue[1] and cue(c.word(said.cue[0])) == "estimate"):
-        return "estimates"
-    return "asserts"
-
-
-_HEDGED = (
-    "likely",
-    "probably",
-    "possibly",
-    "presumably",
-    "may have",
-    "might have",
-    "believed to",
-    "appear to have",
-    "thought",
-    "is believed",
-    "are believed",
-    "apparently",
-    "presumed",
-    "feared dead",
-    "may be",
-    "might be",
-    "seems to",
-    "seem to",
-    "thought to",
-    "appeared to have",
-    "appears to have",
-    "seemed to",
-    "could have been",
-    "was believed",
-    "were believed",
-)
-
-
-def _is_claim(c: Clause, said: Said, held: list[Quantity], within: list[Found]) -> bool:
-    """Calls, threats, praise, plans and bare background are no claims."""
-    if c.last - c.first < 3:
-        return False
-    if said.code == "silence":
-        return True
-    if said.code == "own-account":
-        return _own_account(c, held, within)
-    if said.tail:
-        return not _planned(c, c.first)
-    return not _planned(c, said.body, held)
-
-
-_OUGHT = frozenset(("must", "should", "shall"))
-_TO_COME = frozenset(("will", "would", "may", "might", "cannot"))
-
-
-def _planned(c: Clause, at: int, held: Sequence[Quantity] = ()) -> bool:
-    """What is to come or ought to be: "will respond", "must stop"; a forecast with a figure is a claim."""
-    for k in range(at, min(at + 9, c.last)):
-        word = "" if proper(c.tokens[k]) and k > c.first else c.word(k)
-        if word in _OUGHT:
-            return True
-        if word in _TO_COME and c.word(k + 1) != "have":
-            return not held
-        if c.verbal(k):
-            return False
-    return False
-
-
-def _own_account(c: Clause, held: list[Quantity], within: list[Found]) -> bool:
-    """The outlet's own voice is a claim where something happened: a past verb with a count, date or more."""
-    at = opening(c)
-    words = [c.word(k) for k in range(at, c.last)]
-    verbs = [w for w in words if finite(w)]
-    if not verbs:
-        return False
-    if next((cue(w) for w in verbs if cue(w)), None) == "call" and cue(verbs[0]) == "call":
-        return False
-    if _planned(c, at, held):
-        return False
-    present = verbs[0] in (
-        "is",
-        "are",
-        "has",
-        "have",
-        "can",
-        "could",
-        "remains",
-        "remain",
-        "says",
-        "faces",
-        "shows",
-        "suggests",
-        "continues",
-        "comes",
-        "do",
-        "does",
-    )
-    return not present or bool(held) or bool(within)
-
-
 def _event(said: Said, within: list[Found]) -> tuple[Found | None, Found | None]:
     told = [d for d in within if any(a <= d.first < b for a, b in said.told)]
     dated = [d for d in within if d not in told and not d.open_period]
@@ -321,6 +197,6 @@ def _draft(
     words = " ".join(t.raw for t in c.tokens[said.cue[0] : said.cue[1]])
     background = said.code in ("own-account", "passive") and not within and not held
     return Draft(
-        tuple(c.tokens), c.first, c.last, chain, said.code, _stance(c, said), words, tuple(held), (), event, told,
+        tuple(c.tokens), c.first, c.last, chain, said.code, stance(c, said), words, tuple(held), (), event, told,
         said.doubted, background,
     )  # fmt: skip

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from claims.text.english.clause import Clause, Range, Said
 from claims.text.english.dates import WEEKDAYS
-from claims.text.english.lexicon import has, proper
+from claims.text.english.lexicon import has, participle, proper
 from claims.text.english.names import is_name
 from claims.text.english.quantities import NUMBERS
 from claims.text.reading import Stance
@@ -83,14 +83,14 @@ def carrier(c: Clause, first: int, last: int) -> Range | None:
         talk = word in ("with", "to") and has("talks", before)
         if by or talk or (word == "to" and k == first) or word == "on":
             end = min(_object_end(c, k + 1), last)
-            if outlet(c, (k + 1, end), trusted=by or talk):
+            if outlet(c, (k + 1, end), trusted=by or talk or before in _CARRIES):
                 return k + 1, end
     return None
 
 
 def quoted_saying(c: Clause, i: int) -> tuple[Range, int] | None:
     """Who is quoted in "S quoted Z as saying P", and where P begins."""
-    if not has("cite", c.word(i)) or c.word(i).endswith("ing"):
+    if not (has("cite", c.word(i)) or c.word(i) in ("reported", "reports")) or c.word(i).endswith("ing"):
         return None
     at = _as_saying(c, i)
     return (_person(c, i + 1, at), _past_that(c, at + 2)) if at > i + 1 else None
@@ -185,3 +185,26 @@ def citing(c: Clause, said: Said) -> Said:
             stop = next((i for i in range(k + 1, c.last) if c.word(i) in (",", "that")), c.last)
             return replace(said, code="relays", names=(*said.names, (k + 1, stop))) if stop > k + 1 else said
     return said
+
+
+_PUBLISHES = frozenset(
+    ("carried", "carries", "published", "publishes", "aired", "airs", "broadcast", "ran", "relayed")
+)
+
+
+def published_statement(c: Clause, start: int) -> Said | None:
+    """ "S carried a statement by Z saying P": the outlet and whose statement it is."""
+    for i in range(start + 1, min(start + 12, c.last)):
+        if c.word(i) not in _PUBLISHES or c.speech(i) or not is_name(c, (start, i), whole=True):
+            continue
+        noun = next((k for k in range(i + 1, min(i + 6, c.last)) if has("talks", c.word(k))), 0)
+        says = next((k for k in range(noun + 2, min(noun + 14, c.last)) if participle(c.word(k))), 0)
+        if not noun or not says or c.word(noun + 1) not in ("by", "from", "with", "of"):
+            return None
+        kind = participle(c.word(says))
+        stance: Stance = "denies" if kind == "deny" else "asserts"
+        names = ((start, i), (noun + 2, says - (c.word(says - 1) == ",")))
+        return Said(
+            "relays", stance, names, (i, i + 1), body=says + 1, told=((i, says),), drop=kind == "call"
+        )
+    return None

@@ -126,6 +126,9 @@ def _silent_party(c: Clause, start: int, at: int) -> tuple[Range, ...]:
     asked = next((k for k in range(start, min(start + 6, at)) if c.word(k) in ("to", "from")), 0)
     if asked and any(w in _REQUESTS for w in c.words((start, asked))):
         return ((asked + 1, _name_end(c, asked + 1)),)
+    reach = next((k for k in range(at, min(at + 5, c.last)) if c.word(k) == "reach"), 0)
+    if reach:
+        return ((reach + 1, _name_end(c, reach + 1)),)
     end = next((k for k in range(start, at) if main_verb(c, k)), at)
     while end > start and (_auxiliary(c.word(end - 1)) or has("silence-adverbs", c.word(end - 1))):
         end -= 1

@@ -1,0 +1,106 @@
+"""Which English clauses are claims, and with what stance."""
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from claims.text.calendar import Found
+from claims.text.english.attribution import opening
+from claims.text.english.clause import Clause, Said
+from claims.text.english.lexicon import cue, finite, has, proper
+from claims.text.reading import Quantity, Stance
+from claims.text.words import raw_lists, word_list
+
+# "said it had not fired": a deed that the speaker says was not the speaker's.
+_DID_NOT = re.compile(
+    r" (?:it|they|he|she|we) (?:(?:had|has|have|did|does|do) (?:not|never)|never|(?:had|did|has|have)nt) "
+    r"(?:fir|target|str[iu]|hit|attack|bomb|shell|order|us|launch|kill|detain|arrest|block|h[eo]ld|clos|tak|took)\w* "
+)
+_CLAIMS = re.compile(
+    r" (?:claims?|rumou?rs?|reports?|allegations?|accusations?|suggestions?|assertions?|stor(?:y|ies)) "
+)
+
+
+@lru_cache(maxsize=1)
+def _false() -> re.Pattern[str]:
+    words = "|".join(map(re.escape, sorted(word_list("en", "falsehood"))))
+    return re.compile(rf" (?:is|are|was|were|as) (?:\w+ )?(?:{words}) ")
+
+
+def _called_false(text: str) -> bool:
+    """ "Rumours that the station was bombed are false": what is denied is named before it is denied."""
+    return bool(_CLAIMS.search(text) and (_false().search(text) or " no truth " in text))
+
+
+def stance(c: Clause, said: Said) -> Stance:
+    """What whoever speaks does with the clause."""
+    if said.stance != "asserts":
+        return said.stance
+    text = f" {c.text(c.first, c.last)} "
+    if (
+        any(f" {p} " in text for p in raw_lists("en")["denied"])
+        or _DID_NOT.search(text)
+        or _called_false(text)
+    ):
+        return "denies"
+    hedged = any(f" {p} " in text for p in raw_lists("en")["estimate-words"])
+    return "estimates" if hedged or (said.cue[1] and cue(c.word(said.cue[0])) == "estimate") else "asserts"
+
+
+def is_claim(c: Clause, said: Said, held: Sequence[Quantity], within: Sequence[Found]) -> bool:
+    """Calls, threats, praise, plans and bare background are no claims."""
+    if c.last - c.first < 3:
+        return False
+    if said.code == "silence":
+        return True
+    if said.code == "own-account":
+        return _own_account(c, held, within)
+    return not _planned(c, c.first if said.tail else said.body, held)
+
+
+_OUGHT = frozenset(("must", "should", "shall"))
+_TO_COME = frozenset(("will", "would", "may", "might", "cannot"))
+
+
+def _planned(c: Clause, at: int, held: Sequence[Quantity] = ()) -> bool:
+    """What is to come or ought to be: "will respond", "must stop"; a forecast with a figure is a claim."""
+    for k in range(at, min(at + 9, c.last)):
+        word = "" if proper(c.tokens[k]) and k > c.first else c.word(k)
+        if word in _OUGHT:
+            return True
+        if word in _TO_COME and c.word(k + 1) != "have":
+            return not held
+        if c.verbal(k):
+            return False
+    return False
+
+
+_PRESENT = frozenset(("is", "are", "has", "have", "can", "could", "says", "faces", "shows", "suggests", "comes", "do",
+                      "does"))  # fmt: skip
+
+
+def _own_account(c: Clause, held: Sequence[Quantity], within: Sequence[Found]) -> bool:
+    """The outlet's own voice is a claim where something happened: a past verb with a count, date or more."""
+    at = opening(c)
+    verbs = [k for k in range(at, c.last) if finite(c.word(k))]
+    if not verbs or _planned(c, at, held):
+        return False
+    first = c.word(verbs[0])
+    if cue(first) == "call" or " for comment" in c.text(at, c.last):
+        return False
+    return first not in _PRESENT or _has_happened(c, verbs[0]) or bool(held) or bool(within)
+
+
+def _has_happened(c: Clause, k: int) -> bool:
+    """ "has collapsed", "have been moved", "is being treated", "is still closed"; "have been mediating" lasts."""
+    after = [
+        c.word(j)
+        for j in range(k + 1, min(k + 4, c.last))
+        if not has("auxiliaries", c.word(j)) or c.word(j) == "still"
+    ]
+    if c.word(k) in ("is", "are"):
+        return after[:1] in (["being"], ["still"])
+    if c.word(k) not in ("has", "have"):
+        return False
+    after = [w for w in after if w not in ("not", "been")]
+    return bool(after) and finite(after[0]) and after[0] not in ("to", "had")
