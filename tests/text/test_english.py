@@ -177,6 +177,7 @@ NO_CLAIMS = [
     "Insurers fear that premiums may rise again.",
     "“We will not stop,” the commander said.",
     "The mayor warned that the dam could burst.",
+    "Border clashes in the east: what we know so far",
     "The paper has contacted the ministry for comment.",
 ]
 

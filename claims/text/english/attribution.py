@@ -348,7 +348,8 @@ def by_colon(c: Clause, start: int) -> Said | None:
         return None
     if any(has("areas", c.word(k)) or _dated(c, k) for k in range(start, colon)):
         return None
-    if not is_name(c, (start, colon), whole=True) or has("labels", c.word(start)):
+    asks = c.word(colon + 1) in ("what", "how", "why", "who", "where", "when")
+    if asks or not is_name(c, (start, colon), whole=True) or has("labels", c.word(start)):
         return None
     return Said("headline-colon", names=((start, colon),), cue=(colon, colon + 1), body=colon + 1)
 
