@@ -4,73 +4,23 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from claims.text import calendar as cal
+from claims.text.arabic.timewords import (
+    ABOUT,
+    DAYWORDS,
+    HIJRI,
+    MONTHS,
+    NEXT,
+    NIGHT,
+    ORDINALS,
+    PARTS,
+    PAST,
+    SINCE,
+    THIS,
+    WEEKDAYS,
+)
 from claims.text.calendar import Found
-from claims.text.normalise import fold
 from claims.text.reading import Precision
 from claims.text.tokens import Token
-
-_MONTHS = {
-    1: "يناير;جانفي;كانون الثاني", 2: "شباط;فبراير;فيفري", 3: "آذار;مارس", 4: "نيسان;أبريل;إبريل;أفريل",
-    5: "أيار;مايو;ماي", 6: "حزيران;يونيو;يونية;جوان", 7: "تموز;يوليو;يولية;جويلية;يوليوز",
-    8: "آب;أغسطس;أوت;غشت", 9: "أيلول;سبتمبر;شتنبر", 10: "أكتوبر;تشرين الأول",
-    11: "نوفمبر;نونبر;تشرين الثاني", 12: "ديسمبر;دجنبر;كانون الأول",
-}  # fmt: skip
-_HIJRI = {
-    1: "محرم", 2: "صفر", 3: "ربيع الأول", 4: "ربيع الآخر;ربيع الثاني", 5: "جمادى الأولى",
-    6: "جمادى الآخرة;جمادى الثانية", 7: "رجب", 8: "شعبان", 9: "رمضان", 10: "شوال", 11: "ذو القعدة;ذي القعدة",
-    12: "ذو الحجة;ذي الحجة",
-}  # fmt: skip
-
-
-def _table(months: dict[int, str]) -> dict[tuple[str, ...], int]:
-    return {tuple(fold(name).split()): n for n, names in months.items() for name in names.split(";")}
-
-
-MONTHS, HIJRI = _table(_MONTHS), _table(_HIJRI)
-WEEKDAYS = {
-    fold(w): n
-    for n, w in enumerate(("الاثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "السبت", "الأحد"))
-}
-_PAST = frozenset(map(fold, ("الماضي", "الفائت", "المنصرم", "الماضية", "المنصرمة", "الفائتة", "السابق")))
-_THIS = frozenset(map(fold, ("الجاري", "الحالي", "الجارية", "الحالية")))
-_NEXT = frozenset(map(fold, ("المقبل", "القادم", "المقبلة", "القادمة")))
-_PARTS = frozenset(
-    map(
-        fold,
-        (
-            "فجر",
-            "صباح",
-            "ظهر",
-            "عصر",
-            "مساء",
-            "ليل",
-            "ليلة",
-            "منتصف ليل",
-            "يوم",
-            "نهار",
-            "ضحى",
-            "مغرب",
-            "ظهيرة",
-            "فجرا",
-        ),
-    )
-)
-_NIGHT = frozenset(("ليل", "ليله"))
-_SINCE = "منذ"
-_ABOUT = frozenset(
-    map(fold, ("مطلع", "منتصف", "أواخر", "أوائل", "بداية", "نهاية", "أواسط", "مستهل", "ختام", "شهر", "خلال"))
-)
-_DAYWORDS = {
-    fold(k): v
-    for k, v in {"يوم": 1, "يومين": 2, "ثلاثة أيام": 3, "أربعة أيام": 4, "خمسة أيام": 5, "ستة أيام": 6, "أسبوع": 7,
-                 "أسبوعين": 14}.items()
-}  # fmt: skip
-_ORDINALS = {
-    fold(w): n
-    for n, w in enumerate(
-        ("الأول", "الثاني", "الثالث", "الرابع", "الخامس", "السادس", "السابع", "الثامن", "التاسع", "العاشر"), 1
-    )
-}
 
 
 class Dates:
@@ -97,9 +47,7 @@ class Dates:
     def _opened(self, found: Found) -> Found:
         """A phrase after «منذ» opens a period: it is no day of the event."""
         before = self.word(found.first - 1)
-        if before in (_SINCE, "و" + _SINCE) or (
-            before in _ABOUT and self.word(found.first - 2).endswith(_SINCE)
-        ):
+        if before in (SINCE, "و" + SINCE) or (before in ABOUT and self.word(found.first - 2).endswith(SINCE)):
             recent = (
                 found.precision == "day" and self.ref and found.days and (self.ref - found.days[0]).days < 7
             )
@@ -149,12 +97,12 @@ class Dates:
         digits = word.lstrip("الوبف")
         if digits.isdigit() and 1 <= int(digits) <= 31 and len(digits) <= 2:
             return int(digits), 1
-        if word in _ORDINALS:
+        if word in ORDINALS:
             if self.word(i + 1) == "عشر":
-                return _ORDINALS[word] + 10, 2
+                return ORDINALS[word] + 10, 2
             if self.word(i + 1) in ("والعشرين", "والعشرون"):
-                return _ORDINALS[word] + 20, 2
-            return _ORDINALS[word], 1
+                return ORDINALS[word] + 20, 2
+            return ORDINALS[word], 1
         return None
 
     def _day_month(self, i: int) -> Found | None:
@@ -169,8 +117,8 @@ class Dates:
             return self._hijri(i, at + hijri[1], day, hijri[0])
         month = self._month_name(at, MONTHS)
         if not month:
-            same = self.word(at) in ("الشهر",) and self.word(at + 1) in _THIS
-            return self._this_month(i, at + 2, day) if same or self.word(at) in _THIS else None
+            same = self.word(at) in ("الشهر",) and self.word(at + 1) in THIS
+            return self._this_month(i, at + 2, day) if same or self.word(at) in THIS else None
         return self._dated(i, at + month[1], day, month[0])
 
     def _day_range(self, i: int) -> Found | None:
@@ -198,14 +146,14 @@ class Dates:
         if second and second != month:
             notes = ("months-disagree",)
             month = self._fits_weekday(i, day, month, second)
-        at += mod in _PAST or mod in _THIS or mod in _NEXT
+        at += mod in PAST or mod in THIS or mod in NEXT
         at += self.word(at) in ("عام", "سنه", "من") and self.word(at + 1)[:4].isdigit()
         year = self.word(at)
         if year.isdigit() and len(year) == 4:
             made = cal.make_date(int(year), month, day)
             at += 1 + (self.word(at + 1) in ("م", "ميلادي"))
         else:
-            made = cal.day_of_month(day, month, self.ref, ahead=mod in _NEXT)
+            made = cal.day_of_month(day, month, self.ref, ahead=mod in NEXT)
         return Found(i, at, cal.one(made), "day", notes)
 
     def _second_name(self, at: int) -> tuple[int, int | None]:
@@ -238,10 +186,10 @@ class Dates:
 
     def _part(self, i: int) -> int:
         """Tokens of a part-of-day word at i (0, 1 or 2)."""
-        if self.word(i) in ("منتصف", "بمنتصف") and self.word(i + 1) in _NIGHT:
+        if self.word(i) in ("منتصف", "بمنتصف") and self.word(i + 1) in NIGHT:
             return 2
         word = self.word(i)
-        return 1 if word in _PARTS or (word[:1] in ("و", "ب", "ل") and word[1:] in _PARTS) else 0
+        return 1 if word in PARTS or (word[:1] in ("و", "ب", "ل") and word[1:] in PARTS) else 0
 
     def _today(self, i: int, bare: str) -> Found | None:
         part = self._part(i)
@@ -305,7 +253,7 @@ class Dates:
         while self._part(at):
             took = self._part(at)
             night = night or any(
-                w.lstrip("وبل") in ("يل", "يله") or w in _NIGHT for w in self.words[at : at + took]
+                w.lstrip("وبل") in ("يل", "يله") or w in NIGHT for w in self.words[at : at + took]
             )
             at += took
         name = bare if at == i else self.word(at)
@@ -324,8 +272,8 @@ class Dates:
         dated = self._day_month(after + (mod in (",", "(", "الموافق", "الموافق:")))
         if dated:
             return self._checked(i, dated, number)
-        day = cal.weekday(number, self.ref, strictly_past=mod in _PAST, ahead=mod in _NEXT)
-        after += mod in _PAST or mod in _NEXT or mod in _THIS
+        day = cal.weekday(number, self.ref, strictly_past=mod in PAST, ahead=mod in NEXT)
+        after += mod in PAST or mod in NEXT or mod in THIS
         notes = ("older-use-night-before",) if night and self.word(i).endswith("ليله") else ()
         return Found(i, after, cal.one(day), "night" if night else "day", notes)
 
@@ -336,7 +284,7 @@ class Dates:
         return Found(i, dated.last, dated.days, dated.precision, notes)
 
     def _month_or_year(self, i: int) -> Found | None:
-        at = i + (self.word(i) in _ABOUT) + (self.word(i + 1) in _ABOUT and self.word(i) in _ABOUT)
+        at = i + (self.word(i) in ABOUT) + (self.word(i + 1) in ABOUT and self.word(i) in ABOUT)
         if self.word(at) in ("العام", "السنه", "الشهر", "الاسبوع"):
             return self._period(i, at)
         if self.word(at) in ("عام", "سنه") and self.word(at + 1).isdigit() and len(self.word(at + 1)) == 4:
@@ -358,23 +306,20 @@ class Dates:
         if year.isdigit() and len(year) == 4:
             return Found(i, end + 1 + (year != mod), cal.month_span(int(year), month[0]), precision)
         known = (
-            mod in _PAST
-            or mod in _THIS
-            or i < at
-            or self.word(i - 1) in ("في", "خلال", "منذ", "شهر", "نهايه")
+            mod in PAST or mod in THIS or i < at or self.word(i - 1) in ("في", "خلال", "منذ", "شهر", "نهايه")
         )
         if not known:
             return None
-        days = cal.latest_month(month[0], self.ref, strictly_past=mod in _PAST)
-        return Found(i, end + (mod in _PAST or mod in _THIS), days, precision)
+        days = cal.latest_month(month[0], self.ref, strictly_past=mod in PAST)
+        return Found(i, end + (mod in PAST or mod in THIS), days, precision)
 
     def _period(self, i: int, at: int) -> Found | None:
         mod = self.word(at + 1)
-        if mod not in _PAST and mod not in _THIS:
+        if mod not in PAST and mod not in THIS:
             return None
         if self.ref is None:
             return Found(i, at + 2, None, "unresolved")
-        back = mod in _PAST
+        back = mod in PAST
         if self.word(at) in ("العام", "السنه"):
             year = self.ref.year - back
             return Found(i, at + 2, (date(year, 1, 1), date(year, 12, 31)), "year")
@@ -387,7 +332,7 @@ class Dates:
         """«قبل يومين»: counted from publication; «بعد يوم من»: counted from another event."""
         word = self.word(i)
         for n in (2, 1):
-            days = _DAYWORDS.get(" ".join(self.words[i + 1 : i + 1 + n]))
+            days = DAYWORDS.get(" ".join(self.words[i + 1 : i + 1 + n]))
             if days is None:
                 continue
             if word in ("قبل", "وقبل", "منذ") and self.word(i + 1 + n) != "من":
