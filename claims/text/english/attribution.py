@@ -297,7 +297,14 @@ def _verb_subject(c: Clause, i: int) -> Said | None:
     end = next((k for k in range(i + 2, end) if c.word(k) in ("in", "on") and _says_where(c, k)), end)
     if not 1 <= end - i - 1 <= 12 or not is_name(c, (i + 1, end), whole=True) or not _opens_name(c, i + 1):
         return None
-    relative = next((k for k in range(end, c.last) if has("relatives", c.word(k)) or c.speech(k)), c.last)
+    relative = next(
+        (
+            k
+            for k in range(end, c.last)
+            if has("relatives", c.word(k)) or c.speech(k) or c.word(k).endswith("ing")
+        ),
+        c.last,
+    )
     if c.states(end, relative) or c.states(i + 3, end):
         return None
     said = Said("reports", names=((i + 1, end),), cue=(i, i + 1), body=c.first, told=((i, c.last),))

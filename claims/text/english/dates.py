@@ -60,7 +60,7 @@ _ABOUT_DAY = frozenset(
     ("at", "in", "and", "when", "after", "but", "by", "as", "near", "while", "before", "with")
 )
 _AHEAD = frozenset(
-    ("will", "would", "expects", "expect", "expected", "due", "scheduled", "planned", "to", "forecast")
+    ("will", "would", "expects", "expect", "expected", "due", "scheduled", "planned", "forecast")
 )
 
 

@@ -12,7 +12,10 @@ def name_before(c: Clause, i: int, start: int) -> tuple[Range, Range | None, lis
     while (
         end > start
         and not proper(c.tokens[end - 1])
-        and (has("auxiliaries", c.word(end - 1)) or (c.word(end - 1).endswith("ly") and end - 1 > start))
+        and (
+            has("auxiliaries", c.word(end - 1))
+            or (c.word(end - 1).endswith("ly") and not speaker(c.word(end - 1)) and end - 1 > start)
+        )
     ):
         end -= 1
     segments = [_without_relative(c, s) for s in Clause(c.tokens, start, c.last, c.sources).segments(end)]
@@ -73,7 +76,7 @@ def _apposed(c: Clause, segments: list[Range]) -> tuple[Range, Range | None, int
     if before and last[0] - before[1] <= 8:
         if _all_proper(c, last) and _is_role(c, before):
             return last, before, before[0]
-        parted = c.word(last[1]) == "," or _all_proper(c, before)
+        parted = c.word(last[1]) == "," or (before[1] - before[0] > 1 and _all_proper(c, before))
         if parted and _is_role(c, last) and _nameish(c, before):
             return before, last, before[0]
     return last, None, last[0]

@@ -11,7 +11,7 @@ def according_to(c: Clause, start: int) -> Said | None:
         word = c.word(i)
         if word == "according" and c.word(i + 1) == "to":
             return _by_phrase(c, i, i + 2, start)
-        if word in ("per",) and proper(c.tokens[min(i + 1, c.last - 1)]) and i > start:
+        if word == "per" and i > start and (proper(c.tokens[min(i + 1, c.last - 1)]) or c.word(i - 1) == ","):
             return _by_phrase(c, i, i + 1, start)
         if has("cite", word) and i == start and word.endswith("ing"):
             return _by_phrase(c, i, i + 1, start)
@@ -52,7 +52,7 @@ _STATEMENTS = frozenset(
         "numbers",
     )
 )
-_STOPS = frozenset((",", ":", ";", "which", "who", "that", "while", "but", "on"))
+_STOPS = frozenset((",", ":", ";", "which", "who", "that", "while", "but"))
 
 
 def _past_statement(c: Clause, at: int) -> int:
@@ -73,7 +73,7 @@ def _name_end(c: Clause, first: int) -> int:
 
 def _phrase_ends(c: Clause, end: int) -> bool:
     word = c.word(end)
-    if word in _STOPS or (word in ("in", "and") and not _goes_on(c, end)):
+    if word in _STOPS or (word in ("in", "and", "on") and not _goes_on(c, end)):
         return True
     if proper(c.tokens[end]):
         return time_or_statement(c, end)

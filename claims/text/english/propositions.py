@@ -21,6 +21,9 @@ _CLAIMS = re.compile(
 )
 
 
+_THAT = re.compile(r" (?:that|this|it|these|they|those) (?:is|are|was|were) ")
+
+
 @lru_cache(maxsize=1)
 def _false() -> re.Pattern[str]:
     words = "|".join(map(re.escape, sorted(word_list("en", "falsehood"))))
@@ -29,7 +32,10 @@ def _false() -> re.Pattern[str]:
 
 def _called_false(text: str) -> bool:
     """ "Rumours that the station was bombed are false": what is denied is named before it is denied."""
-    return bool(_CLAIMS.search(text) and (_false().search(text) or " no truth " in text))
+    called = _false().search(text)
+    return bool(
+        (_CLAIMS.search(text) and (called or " no truth " in text)) or (called and _THAT.search(text))
+    )
 
 
 def stance(c: Clause, said: Said) -> Stance:
@@ -91,6 +97,11 @@ def _own_account(c: Clause, held: Sequence[Quantity], within: Sequence[Found]) -
     return first not in _PRESENT or _has_happened(c, verbs[0]) or bool(held) or bool(within)
 
 
+_UNDER_WAY = frozenset(
+    ("being", "still", "thought", "believed", "feared", "suspected", "reported", "presumed", "understood")
+)
+
+
 def _has_happened(c: Clause, k: int) -> bool:
     """ "has collapsed", "have been moved", "is being treated", "is still closed"; "have been mediating" lasts."""
     after = [
@@ -99,7 +110,7 @@ def _has_happened(c: Clause, k: int) -> bool:
         if not has("auxiliaries", c.word(j)) or c.word(j) == "still"
     ]
     if c.word(k) in ("is", "are"):
-        return after[:1] in (["being"], ["still"])
+        return bool(after) and after[0] in _UNDER_WAY
     if c.word(k) not in ("has", "have"):
         return False
     after = [w for w in after if w not in ("not", "been")]

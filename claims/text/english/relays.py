@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from claims.text.english.clause import Clause, Range, Said
 from claims.text.english.dates import WEEKDAYS
-from claims.text.english.lexicon import has, participle, proper
+from claims.text.english.lexicon import cue, has, participle, proper
 from claims.text.english.names import is_name
 from claims.text.english.quantities import NUMBERS
 from claims.text.reading import Stance
@@ -20,6 +20,9 @@ def told(c: Clause, i: int) -> tuple[Range | None, int]:
     if c.word(i) not in ("told", "tells", "telling"):
         return None, i + 1
     at = _object_end(c, i + 1)
+    if has("reporters", c.word(i + 2)) and c.word(i + 3) in ("for", "from", "of", "with"):
+        end = _object_end(c, i + 4)
+        return ((i + 4, end) if outlet(c, (i + 4, end), trusted=True) else None), end
     return ((i + 1, at) if outlet(c, (i + 1, at), trusted=True) else None), at
 
 
@@ -81,7 +84,7 @@ def carrier(c: Clause, first: int, last: int) -> Range | None:
         word, before = c.word(k), c.word(k - 1)
         by = word == "by" and before in _CARRIES
         talk = word in ("with", "to") and has("talks", before)
-        if by or talk or (word == "to" and k == first) or word == "on":
+        if by or talk or word in ("to", "on"):
             end = min(_object_end(c, k + 1), last)
             if outlet(c, (k + 1, end), trusted=by or talk or before in _CARRIES):
                 return k + 1, end
@@ -153,13 +156,17 @@ def reported_by(c: Clause, start: int) -> Said | None:
             "documented",
             "recorded",
             "claimed",
+            "disputed",
+            "rejected",
+            "dismissed",
+            "contradicted",
         ) or c.speech(i):
             continue
         if c.word(i + 1) != "by" or not any(c.word(k) in ("was", "were", "been") for k in range(i - 2, i)):
             continue
         end = _agent_end(c, i + 2)
         if end > i + 2 and is_name(c, (i + 2, end), whole=True):
-            stance: Stance = "denies" if c.word(i) == "denied" else "asserts"
+            stance: Stance = "denies" if has("deny", c.word(i)) else "asserts"
             return Said("reports", stance, ((i + 2, end),), (i, i + 1), body=c.first, told=((i, c.last),), tail=True,
                         begin=i)  # fmt: skip
     return None
@@ -192,18 +199,25 @@ _PUBLISHES = frozenset(
 )
 
 
+def _says(c: Clause, k: int) -> bool:
+    """ "saying", "who said", "in which he said"."""
+    return participle(c.word(k)) is not None or (
+        c.word(k) in ("who", "which") and cue(c.word(k + 1)) == "say"
+    )
+
+
 def published_statement(c: Clause, start: int) -> Said | None:
     """ "S carried a statement by Z saying P": the outlet and whose statement it is."""
     for i in range(start + 1, min(start + 12, c.last)):
         if c.word(i) not in _PUBLISHES or c.speech(i) or not is_name(c, (start, i), whole=True):
             continue
         noun = next((k for k in range(i + 1, min(i + 6, c.last)) if has("talks", c.word(k))), 0)
-        says = next((k for k in range(noun + 2, min(noun + 14, c.last)) if participle(c.word(k))), 0)
+        says = next((k for k in range(noun + 2, min(noun + 14, c.last)) if _says(c, k)), 0)
         if not noun or not says or c.word(noun + 1) not in ("by", "from", "with", "of"):
             return None
         kind = participle(c.word(says))
         stance: Stance = "denies" if kind == "deny" else "asserts"
-        names = ((start, i), (noun + 2, says - (c.word(says - 1) == ",")))
+        names = (_person(c, start, i), (noun + 2, says - (c.word(says - 1) == ",")))
         return Said(
             "relays", stance, names, (i, i + 1), body=says + 1, told=((i, says),), drop=kind == "call"
         )

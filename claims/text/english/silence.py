@@ -119,6 +119,10 @@ _REQUESTS = frozenset(
 )
 
 
+# "could not be reached": the party itself, while "could not be verified" is said of a report.
+_REACHED = frozenset(("reached", "contacted", "raised", "drawn", "able", "reachable", "unable"))
+
+
 def _silent_party(c: Clause, start: int, at: int) -> tuple[Range, ...]:
     if c.word(start) in ("there", "no"):
         by = next((k for k in range(start, c.last) if c.word(k) in ("from", "by")), 0)
@@ -129,10 +133,11 @@ def _silent_party(c: Clause, start: int, at: int) -> tuple[Range, ...]:
     reach = next((k for k in range(at, min(at + 5, c.last)) if c.word(k) == "reach"), 0)
     if reach:
         return ((reach + 1, _name_end(c, reach + 1)),)
-    end = next((k for k in range(start, at) if main_verb(c, k)), at)
+    end = next((k for k in range(start, at) if main_verb(c, k) in ("say", "deny", "estimate")), at)
     while end > start and (_auxiliary(c.word(end - 1)) or has("silence-adverbs", c.word(end - 1))):
         end -= 1
-    checked = "verified" in c.text(end, c.last) and c.word(start) in ("the", "this", "these", "its", "their")
+    near = c.words((at, min(at + 7, c.last)))
+    checked = ("be" in near[:4] or "been" in near[:4]) and not _REACHED.intersection(near)
     found = None if end == start or checked else name_before(c, end, start)
     if found and is_name(c, found[0], whole=True):
         return (found[0],)

@@ -17,7 +17,9 @@ def mark_speech(text: str, tokens: Sequence[Token]) -> tuple[Token, ...]:
     for i in range(len(tokens) + 1):
         for char, opens in _marks(text, tokens, i):
             if char == mark:
-                spoken.update(range(opened, i) if i - opened >= MIN_SPOKEN else ())
+                spoken.update(
+                    range(opened, i) if i - opened >= MIN_SPOKEN or tokens[i - 1].text == "," else ()
+                )
                 mark = ""
             elif char == '"' or (opens and not mark):
                 opened, mark = i, char

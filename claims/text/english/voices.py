@@ -76,6 +76,7 @@ class Voices:
         return voice
 
     def _earlier(self, words: list[str]) -> Heard | None:
+        words = [w for w in words if w != "same"] or words
         if len(words) == 1 and (has("pronouns", words[0]) or words[0] in _OBJECTS):
             return self._pronoun(_OBJECTS.get(words[0], words[0]))
         if words[0] not in ("the", "its", "their", "that", "this") or len(words) not in (2, 3):
