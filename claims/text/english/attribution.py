@@ -21,29 +21,6 @@ _CODE: dict[CueClass, str] = {
 }
 
 
-def opening(c: Clause) -> int:
-    """The first token after conjunctions and short lead-ins."""
-    at = c.first
-    while (
-        at < c.last
-        and (has("conjunctions", c.word(at)) or c.word(at) == "where" or not c.tokens[at].is_word)
-        and c.word(at) not in ("#", "(")
-    ):
-        at += 1
-    at = _past_label(c, at)
-    if c.first and c.word(at) in ("a", "an") and has("account-nouns", c.word(at + 1)):
-        at += 2 + (c.word(at + 2) in ("that", "which"))
-    return at
-
-
-def _past_label(c: Clause, at: int) -> int:
-    """Past "BREAKING:" or "#Syria:"."""
-    colon = next((k for k in range(at + 1, min(at + 4, c.last)) if c.word(k) == ":"), 0)
-    if colon and (has("labels", c.text(at, colon)) or c.word(at) == "#"):
-        return colon + 1
-    return at
-
-
 def main_verb(c: Clause, i: int) -> CueClass | None:
     """The cue class of a reporting verb at i that is finite and active here."""
     kind = cue(c.word(i))
@@ -346,24 +323,6 @@ def _parts(c: Clause, k: int) -> bool:
 def _says_where(c: Clause, k: int) -> bool:
     """ "on Telegram", "in a statement", "on Monday": words about the saying."""
     return any(time_or_statement(c, j) for j in range(k + 1, min(k + 4, c.last)))
-
-
-def by_colon(c: Clause, start: int) -> Said | None:
-    """ "S: P" at the head of a line."""
-    colon = next((i for i in range(start + 1, min(start + 9, c.last)) if c.word(i) == ":"), 0)
-    if not colon or c.last - colon < 4 or c.tokens[colon].end == 0:
-        return None
-    if any(has("areas", c.word(k)) or _dated(c, k) for k in range(start, colon)):
-        return None
-    asks = c.word(colon + 1) in ("what", "how", "why", "who", "where", "when")
-    if asks or not is_name(c, (start, colon), whole=True) or has("labels", c.word(start)):
-        return None
-    return Said("headline-colon", names=((start, colon),), cue=(colon, colon + 1), body=colon + 1)
-
-
-def _dated(c: Clause, k: int) -> bool:
-    """ "Aden, 28 September:" is a dateline."""
-    return (c.word(k) in MONTHS or c.word(k) in WEEKDAYS) and c.tokens[k].capital
 
 
 def coordinated(c: Clause, at: int) -> bool:

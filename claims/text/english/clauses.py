@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
-from claims.text.english.attribution import carried, coordinated, find_report, opening
+from claims.text.english.attribution import carried, coordinated, find_report
 from claims.text.english.clause import Clause
 from claims.text.english.lexicon import has, participle, proper
+from claims.text.english.openings import opening
 from claims.text.english.phrases import according_to
 from claims.text.english.silence import silence
 from claims.text.registry import KnownSource

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from claims.text.calendar import Found
-from claims.text.english.attribution import opening
 from claims.text.english.clause import Clause, Said
 from claims.text.english.lexicon import cue, finite, has, proper
+from claims.text.english.openings import opening
 from claims.text.reading import Quantity, Stance
 from claims.text.words import raw_lists, word_list
 

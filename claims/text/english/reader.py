@@ -7,11 +7,12 @@ from datetime import date
 from claims.text.calendar import Found
 from claims.text.draft import Draft
 from claims.text.english import clauses
-from claims.text.english.attribution import by_colon, carried, find_report, opening
+from claims.text.english.attribution import carried, find_report
 from claims.text.english.clause import Clause, Range, Said
 from claims.text.english.dates import Dates
 from claims.text.english.evidence import shown
 from claims.text.english.lexicon import has, participle
+from claims.text.english.openings import by_colon, opening
 from claims.text.english.phrases import according_to
 from claims.text.english.propositions import is_claim, stance
 from claims.text.english.quantities import Quantities
