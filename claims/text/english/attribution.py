@@ -26,7 +26,13 @@ def main_verb(c: Clause, i: int) -> CueClass | None:
     kind = cue(c.word(i))
     if not kind or (i <= c.first and not c.word(i + 1)) or (c.speech(i) and not c.speech(c.last - 1)):
         return None
-    if has("before-noun", c.word(i - 1)) or c.joined(i) or _is_noun(c, i):
+    at = i - 1 - c.word(i - 1).endswith("ly")  # "is widely believed"
+    if (
+        has("before-noun", c.word(i - 1))
+        or (at < i - 1 and c.word(at) in ("is", "was", "are", "were"))
+        or c.joined(i)
+        or _is_noun(c, i)
+    ):
         return None
     if kind == "call" and c.word(i - 1) == "," and c.word(i).endswith("ed"):
         return None
@@ -133,7 +139,7 @@ def _subject_verb(c: Clause, i: int, kind: CueClass, start: int) -> Said | None:
     names = (medium, name) if medium else (name,)
     names = (*names, *(a for a in map(partial(_cited, c), asides) if a))
     if quoted:
-        names, body = (*names, quoted[0]), quoted[1]
+        names, body = (*names, *quoted[0]), quoted[1]
     said = Said(
         _CODE.get(kind, "reports"), _STANCE.get(kind, "asserts"), names, (i, i + 1), body=body, told=((i, body),),
         drop=kind == "call", role=role, tail=tail, begin=begin,
@@ -288,6 +294,9 @@ def _verb_subject(c: Clause, i: int) -> Said | None:
     role = _role_after(c, end)
     if role and has("determiners", c.word(i + 1)) and all(proper(c.tokens[k]) for k in range(*role)):
         said, role = replace(said, names=(role,)), (i + 1, end)
+    medium = carrier(c, end, c.last)
+    if medium:
+        said = replace(said, names=(medium, *said.names))
     return replace(said, tail=True, begin=i, role=role)
 
 
@@ -317,7 +326,7 @@ def _opens_name(c: Clause, k: int) -> bool:
 
 
 def _parts(c: Clause, k: int) -> bool:
-    return c.word(k) in (",", "adding") or (c.word(k) == "-" and not c.hyphen(k)) or c.speech(k)
+    return c.word(k) in (",", "(", "adding") or (c.word(k) == "-" and not c.hyphen(k)) or c.speech(k)
 
 
 def _says_where(c: Clause, k: int) -> bool:

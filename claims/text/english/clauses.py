@@ -43,6 +43,8 @@ def _breaks(rest: Clause, begin: int, i: int) -> bool:
 
 def _breaks_at_comma(rest: Clause, begin: int, i: int) -> bool:
     word, after = rest.word(i), rest.word(i + 1)
+    if rest.tokens[begin].text in ("while", "although", "though") and begin + 3 < i:
+        return _after_concession(rest, begin, i)
     if after == ",":
         return False
     kind = participle(word) or (participle(after) if word in ("and", "while") else None)
@@ -81,11 +83,21 @@ def _has_report(rest: Clause, begin: int, i: int) -> bool:
     )
 
 
+def _after_concession(rest: Clause, begin: int, i: int) -> bool:
+    """ "While the ministry gave no reason, a councillor said ...": two voices, parted at the comma."""
+    earlier = Clause(rest.tokens, begin, i, rest.sources)
+    at = opening(earlier)
+    first = silence(earlier, at) or find_report(earlier, at)
+    return bool(first and not first.tail and find_report(rest, i))
+
+
 def _relative_report(rest: Clause, begin: int, i: int) -> bool:
     """ ", which the army denied", ", where staff said he had spoken", ", who added that": a report of its own."""
     if any(has("deny", rest.word(k)) for k in (i + 2, i + 3)):
         return True
     ends = not any(rest.word(k) == "," for k in range(i, rest.last))
+    if rest.word(i) == "which" and ends and silence(rest, i):
+        return True
     if rest.word(i) == "who":
         return ends and coordinated(rest, i + 1) and _has_report(rest, begin, i)
     return ends and find_report(rest, i + (rest.word(i) == "where")) is not None

@@ -187,6 +187,8 @@ class Dates:
         word, after = self.word(i), self.word(i + 1)
         if word == "yesterday":
             return Found(i, i + 1 + (after in _PARTS), cal.one(cal.shift(self.ref, -1)), "day")
+        if word == "tomorrow":
+            return Found(i, i + 1, cal.one(cal.shift(self.ref, 1)), "day")
         if word in ("today", "tonight"):
             return Found(i, i + 1, cal.one(self.ref), "day")
         if word == "this" and after in ("morning", "afternoon", "evening"):
@@ -198,7 +200,8 @@ class Dates:
         return None
 
     def _weekday(self, i: int) -> Found | None:
-        number = WEEKDAYS.get(self.word(i).removesuffix("s") if len(self.word(i)) > 6 else self.word(i))
+        name = self.word(i).split("-")[0]  # "Sunday-Monday" is the night from the first to the second
+        number = WEEKDAYS.get(name.removesuffix("s") if len(name) > 6 else name)
         if number is None or not self.tokens[i].capital:
             return None
         before, after = self.word(i - 1), self.word(i + 1)
@@ -211,7 +214,8 @@ class Dates:
             return Found(i, dated.last, dated.days, "day", ("weekday-disagrees",) if wrong else ())
         first = i - (before in ("last", "next", "this"))
         ahead = before == "next" or (
-            before in ("by", "until", "before") and not _AHEAD.isdisjoint(self.words[:i])
+            before in ("by", "until", "before", "on", "from")
+            and not _AHEAD.isdisjoint(self.words[max(0, i - 8) : i])
         )
         day = cal.weekday(number, self.ref, strictly_past=before == "last", ahead=ahead)
         return Found(first, at, cal.one(day), "night" if night else "day")

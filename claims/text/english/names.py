@@ -8,7 +8,7 @@ from claims.text.words import word_list
 
 def name_before(c: Clause, i: int, start: int) -> tuple[Range, Range | None, list[Range], int] | None:
     """The speaker that ends at verb i: name, role, asides such as "citing ...", and where the phrase begins."""
-    end = i
+    end = _shared_subject(c, i, start)
     while (
         end > start
         and not proper(c.tokens[end - 1])
@@ -38,6 +38,15 @@ def name_before(c: Clause, i: int, start: int) -> tuple[Range, Range | None, lis
     if not is_name(c, name, whole=len(segments) == 1 or closing):
         return None
     return name, role, asides, begin
+
+
+def _shared_subject(c: Clause, i: int, start: int) -> int:
+    """Of "The minister played down the toll and denied ..." the end of the subject; else i."""
+    at = i - 1 if has("auxiliaries", c.word(i - 1)) else i
+    if c.word(at - 1) not in ("and", "but") or has("pronouns", c.word(start)):
+        return i
+    verb = next((k for k in range(start + 1, at - 1) if c.verbal(k)), 0)
+    return verb or i
 
 
 def _without_relative(c: Clause, s: Range) -> Range:

@@ -34,30 +34,12 @@ def _by_phrase(c: Clause, i: int, at: int, start: int) -> Said | None:
     return Said(code, names=names, cue=(i, at), body=c.first if tail else end, told=(told,), tail=tail)
 
 
-_STATEMENTS = frozenset(
-    (
-        "a",
-        "an",
-        "the",
-        "statement",
-        "report",
-        "reports",
-        "figures",
-        "data",
-        "from",
-        "by",
-        "statistics",
-        "tally",
-        "count",
-        "numbers",
-    )
-)
 _STOPS = frozenset((",", ":", ";", "which", "who", "that", "while", "but"))
 
 
 def _past_statement(c: Clause, at: int) -> int:
     """Past "a statement from", "figures by": the speaker comes after."""
-    while (c.word(at) in _STATEMENTS or c.word(at + 1) in ("by", "from")) and _statement_ahead(c, at):
+    while (has("issued", c.word(at)) or c.word(at + 1) in ("by", "from")) and _statement_ahead(c, at):
         at += 1
     return at
 
@@ -82,7 +64,7 @@ def _phrase_ends(c: Clause, end: int) -> bool:
 
 def _statement_ahead(c: Clause, i: int) -> bool:
     """Whether "a statement from", "figures by" still stands between the cue and the speaker."""
-    return any(c.word(k) in ("from", "by") for k in range(i, min(i + 4, c.last))) or c.word(i) in (
+    return any(c.word(k) in ("from", "by") for k in range(i, min(i + 5, c.last))) or c.word(i) in (
         "from",
         "by",
     )

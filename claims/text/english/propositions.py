@@ -61,21 +61,21 @@ def is_claim(c: Clause, said: Said, held: Sequence[Quantity], within: Sequence[F
         return True
     if said.code == "own-account":
         return _own_account(c, held, within)
-    return not _planned(c, c.first if said.tail else said.body, held)
+    return not _planned(c, c.first if said.tail else said.body, (*held, *within))
 
 
 _OUGHT = frozenset(("must", "should", "shall"))
 _TO_COME = frozenset(("will", "would", "may", "might", "cannot"))
 
 
-def _planned(c: Clause, at: int, held: Sequence[Quantity] = ()) -> bool:
-    """What is to come or ought to be: "will respond", "must stop"; a forecast with a figure is a claim."""
+def _planned(c: Clause, at: int, known: Sequence[object] = ()) -> bool:
+    """What is to come or ought to be: "will respond", "must stop"; with a figure or a day it is a claim."""
     for k in range(at, min(at + 9, c.last)):
         word = "" if proper(c.tokens[k]) and k > c.first else c.word(k)
         if word in _OUGHT:
             return True
         if word in _TO_COME and c.word(k + 1) != "have":
-            return not held
+            return not known
         if c.verbal(k):
             return False
     return False
@@ -89,7 +89,9 @@ def _own_account(c: Clause, held: Sequence[Quantity], within: Sequence[Found]) -
     """The outlet's own voice is a claim where something happened: a past verb with a count, date or more."""
     at = opening(c)
     verbs = [k for k in range(at, c.last) if finite(c.word(k))]
-    if not verbs or _planned(c, at, held):
+    if not verbs:
+        return bool(held) and c.last - at >= 6
+    if _planned(c, at, held):
         return False
     first = c.word(verbs[0])
     if cue(first) == "call" or " for comment" in c.text(at, c.last):
@@ -97,6 +99,8 @@ def _own_account(c: Clause, held: Sequence[Quantity], within: Sequence[Found]) -
     return first not in _PRESENT or _has_happened(c, verbs[0]) or bool(held) or bool(within)
 
 
+_WISHED = frozenset(("needed", "required", "concerned", "committed", "determined", "prepared", "worried", "supposed",
+                     "expected", "interested", "deeply", "convinced", "opposed"))  # fmt: skip
 _UNDER_WAY = frozenset(
     ("being", "still", "thought", "believed", "feared", "suspected", "reported", "presumed", "understood")
 )
@@ -104,13 +108,10 @@ _UNDER_WAY = frozenset(
 
 def _has_happened(c: Clause, k: int) -> bool:
     """ "has collapsed", "have been moved", "is being treated", "is still closed"; "have been mediating" lasts."""
-    after = [
-        c.word(j)
-        for j in range(k + 1, min(k + 4, c.last))
-        if not has("auxiliaries", c.word(j)) or c.word(j) == "still"
-    ]
+    near = [w for w in c.words((k + 1, min(k + 4, c.last))) if not w.endswith("ly")]
+    after = [w for w in near if w == "still" or not has("auxiliaries", w)]
     if c.word(k) in ("is", "are"):
-        return bool(after) and after[0] in _UNDER_WAY
+        return bool(after) and (after[0] in _UNDER_WAY or (finite(after[0]) and after[0] not in _WISHED))
     if c.word(k) not in ("has", "have"):
         return False
     after = [w for w in after if w not in ("not", "been")]

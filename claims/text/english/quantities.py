@@ -96,7 +96,9 @@ class Quantities:
         word = self.word(i)
         if word[:1].isdigit():
             return self._digits(i)
-        if (word == "a" and self.word(i + 1) in _SCALES) or (word == "half" and self.word(i + 1) == "a"):
+        if (word == "a" and (self.word(i + 1) in _SCALES or self.word(i + 1) == "single")) or (
+            word == "half" and self.word(i + 1) == "a"
+        ):
             return self._article(i)
         head = word.split("-")[0]
         if "-" in word and head in NUMBERS:
@@ -114,7 +116,7 @@ class Quantities:
         if self.word(i) == "half":
             scale = _SCALES.get(self.word(i + 2)) if self.word(i + 1) == "a" else None
             return _Run(i, i + 3, scale / 2) if scale else None
-        return _Run(i, i + 2, _SCALES[self.word(i + 1)])
+        return _Run(i, i + 2, _SCALES.get(self.word(i + 1), 1))
 
     def _hyphened(self, i: int, word: str) -> _Run | None:
         """ "seventy-eight", "three-year-old"; other compounds count nothing."""
@@ -187,6 +189,8 @@ class Quantities:
         return self._scaled(_Run(i, i + 1, value))
 
     def _scaled(self, run: _Run) -> _Run:
+        if self.words[run.last : run.last + 3] == ["and", "a", "half"]:
+            run = _Run(run.first, run.last + 3, run.value + 0.5)
         while (scale := _SCALES.get(self.word(run.last))) and (scale != 12 or run.value < 12):
             run = _Run(run.first, run.last + 1, run.value * scale)
             join = run.last + (self.word(run.last) == "and")

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from claims.text.english.clause import Clause, Range, Said
 from claims.text.english.dates import WEEKDAYS
-from claims.text.english.lexicon import cue, has, participle, proper
+from claims.text.english.lexicon import cue, has, participle, proper, speaker
 from claims.text.english.names import is_name
 from claims.text.english.quantities import NUMBERS
 from claims.text.reading import Stance
@@ -17,7 +17,7 @@ _REACH = 16
 
 def told(c: Clause, i: int) -> tuple[Range | None, int]:
     """The outlet after "told", if it is one, and the token after whoever was told."""
-    if c.word(i) not in ("told", "tells", "telling"):
+    if c.word(i) not in ("told", "tells", "telling", "informed", "informs"):
         return None, i + 1
     at = _object_end(c, i + 1)
     if has("reporters", c.word(i + 2)) and c.word(i + 3) in ("for", "from", "of", "with"):
@@ -68,7 +68,9 @@ def outlet(c: Clause, s: Range, *, trusted: bool) -> bool:
     if has("media-heads", words[-1]) or mediums:
         return True
     bare = words[1:] if words[0] == "the" else words
-    known = max(longest_name(words, c.sources), longest_name(bare, c.sources)) == len(bare)
+    known = not all(map(speaker, bare)) and max(
+        longest_name(words, c.sources), longest_name(bare, c.sources)
+    ) == len(bare)
     named = any(proper(c.tokens[k]) for k in range(*s)) and words[0] not in WEEKDAYS
     if known or (named and any(has("media-words", w) for w in words)):
         return True
@@ -91,12 +93,16 @@ def carrier(c: Clause, first: int, last: int) -> Range | None:
     return None
 
 
-def quoted_saying(c: Clause, i: int) -> tuple[Range, int] | None:
+def quoted_saying(c: Clause, i: int) -> tuple[tuple[Range, ...], int] | None:
     """Who is quoted in "S quoted Z as saying P", and where P begins."""
     if not (has("cite", c.word(i)) or c.word(i) in ("reported", "reports")) or c.word(i).endswith("ing"):
         return None
     at = _as_saying(c, i)
-    return (_person(c, i + 1, at), _past_that(c, at + 2)) if at > i + 1 else None
+    if at <= i + 1:
+        return None
+    on = next((k for k in range(i + 2, at) if has("cite", c.word(k)) and c.word(k).endswith("ing")), 0)
+    names = (_person(c, i + 1, on), _person(c, on + 1, at)) if on else (_person(c, i + 1, at),)
+    return names, _past_that(c, at + 2)
 
 
 def _person(c: Clause, first: int, last: int) -> Range:

@@ -124,7 +124,7 @@ _REACHED = frozenset(("reached", "contacted", "raised", "drawn", "able", "reacha
 
 
 def _silent_party(c: Clause, start: int, at: int) -> tuple[Range, ...]:
-    if c.word(start) in ("there", "no"):
+    if c.word(start) in ("there", "no") or (c.word(start) == "it" and "possible" in c.words((start, at + 3))):
         by = next((k for k in range(start, c.last) if c.word(k) in ("from", "by")), 0)
         return ((by + 1, _name_end(c, by + 1)),) if by else ()
     asked = next((k for k in range(start, min(start + 6, at)) if c.word(k) in ("to", "from")), 0)
