@@ -2,10 +2,9 @@
 
 from dataclasses import replace
 
-from claims.text.arabic.clause import Clause, Said, complement, particle_at
-from claims.text.arabic.hops import Parts, is_outlet, named_after_comma, ranges_of, with_citing
+from claims.text.arabic.clause import CODES, STANCES, Clause, Said, complement, cued, particle_at
+from claims.text.arabic.hops import Parts, named_after_comma, ranges_of, with_citing
 from claims.text.arabic.lexicon import (
-    CueClass,
     Verb,
     bare_noun,
     can_speak,
@@ -19,34 +18,7 @@ from claims.text.arabic.lexicon import (
 from claims.text.arabic.names import Name
 from claims.text.arabic.prepositions import by_preposition, past_statement
 from claims.text.arabic.quantities import number_word
-from claims.text.reading import Stance
-
-_STANCE: dict[CueClass, Stance] = {"deny": "denies", "estimate": "estimates"}
-_CODE: dict[CueClass, str] = {
-    "say": "reports", "relay": "relays", "distance": "reports", "estimate": "estimates", "deny": "denies",
-    "responsibility": "responsibility", "observe": "observes", "call": "reports",
-}  # fmt: skip
-
-
-# -- by verb ------------------------------------------------------------------------
-
-
-def learned(c: Clause, at: int) -> Said | None:
-    """«علمت س من ص أن», «اطلعت س على وثيقة تفيد بأن»: the medium, and whoever it has it from."""
-    word = c.word(at).lstrip("و")
-    over = {"علمت": "من", "علم": "من", "اطلعت": "علي", "اطلع": "علي", "حصلت": "علي", "حصل": "علي"}.get(word)
-    if not over or not (c.names.title(at + 1, c.last) or is_outlet(c, at + 1)):
-        return None
-    name = c.names.read(at + 1, c.last, cut=True)
-    k = next((k for k in range(name.end, min(name.end + 3, c.last)) if c.word(k) == over), 0)
-    body = next((i for i in range(k, min(k + 14, c.last)) if particle_at(c, i)), 0) if k else 0
-    if not body:
-        return None
-    names: Parts = ((name.first, name.last),)
-    inner = c.names.read(k + 1, body) if over == "من" else None
-    if inner and len(inner):
-        names += ((inner.first, inner.last),)
-    return Said("relays", names=names, cue=(at, at + 1), body=body, told=((name.end, body),))
+from claims.text.arabic.relays import relay, relayed_by
 
 
 def not_excluded(c: Clause, at: int) -> Said | None:
@@ -65,7 +37,7 @@ def by_verb(c: Clause, at: int) -> Said | None:
     if found.lemma == "جاء" or (_impersonal(c, at) and _passive_form(c, at)):
         return None
     if found.cue == "relay":
-        return _relay(c, at, found)
+        return relay(c, at, found)
     return _plain_report(c, at, found)
 
 
@@ -107,17 +79,17 @@ def _plain_report(c: Clause, at: int, found: Verb) -> Said | None:
     b_opens = found.lemma in ("افاد", "صرح", "ابلغ", "اعترف", "اخبر", "اقر")
     skip = _adverbs(c, at + 1)
     if particle_at(c, skip) or c.word(skip) == ":":
-        return replace(_finish(c, at, found, ()), dropped=True, body=skip)
+        return replace(cued(at, found, ()), dropped=True, body=skip)
     name = c.names.read(past_statement(c, skip), c.last, b_opens=b_opens, cut=transitive)
     if bare_noun(c.word(name.first)) in ("معلومات", "انباء") and len(name) <= 3:
-        return replace(_finish(c, at, found, ()), code="passive", body=name.end)
+        return replace(cued(at, found, ()), code="passive", body=name.end)
     if name.first == name.last:
         return _dropped(c, at, found, skip, strict)
     if found.lemma in ("وصف", "اعتبر") and not _speaks(c, name) and c.word(name.first).startswith("ال"):
         return Said("reports", verb=found, dropped=True, cue=(at, at + 1), drop=True)
     body, shown = complement(c, name.end, needs=strict, b_opens=b_opens)
     if c.word(at + 1) == "ذلك" and not shown and _speaks(c, name):
-        return replace(_finish(c, at, found, ((name.first, name.last),)), body=body, drop=True)
+        return replace(cued(at, found, ((name.first, name.last),)), body=body, drop=True)
     if not _stands(c, at, found, name, shown=shown):
         return None
     if (
@@ -126,7 +98,7 @@ def _plain_report(c: Clause, at: int, found: Verb) -> Said | None:
         and c.word(at).startswith("و")
         and c.word(name.end).startswith("المسوول")
     ):
-        return replace(_finish(c, at, found, ()), dropped=True, body=name.first)
+        return replace(cued(at, found, ()), dropped=True, body=name.first)
     return _reported(c, at, found, name, body)
 
 
@@ -136,9 +108,9 @@ def _reported(c: Clause, at: int, found: Verb, name: Name, body: int) -> Said:
     parts = with_citing(c, ranges_of(c, name, found), start, body)
     name, parts, role = named_after_comma(c, name, parts, body)
     parts = _interposed(c, parts, start, body)
-    code = "relays" if len(parts) > 1 and found.cue == "say" else _CODE[found.cue]
+    code = "relays" if len(parts) > 1 and found.cue == "say" else CODES[found.cue]
     told = ((start, body),) if body > start else ()
-    return replace(_finish(c, at, found, parts), code=code, body=body, told=told, role=role)
+    return replace(cued(at, found, parts), code=code, body=body, told=told, role=role)
 
 
 def _interposed(c: Clause, parts: Parts, start: int, body: int) -> Parts:
@@ -218,86 +190,9 @@ def _dropped(c: Clause, at: int, found: Verb, skip: int, strict: bool) -> Said |
         told = ((skip, body),) if body > skip else ()
         cited = with_citing(c, (), skip, body) if c.word(skip) == "," else ()
         given = _interposed(c, (), skip, body) if c.word(skip) == "," and not cited else ()
-        said = replace(_finish(c, at, found, cited or given), body=body, told=told)
+        said = replace(cued(at, found, cited or given), body=body, told=told)
         return replace(said, dropped=not given, back=bool(given))
     return None
-
-
-def _finish(c: Clause, at: int, found: Verb, parts: tuple[tuple[int, int], ...]) -> Said:
-    return Said(
-        _CODE[found.cue],
-        _STANCE.get(found.cue, "asserts"),
-        parts,
-        found,
-        (at, at + 1),
-        doubted=found.cue == "distance",
-    )
-
-
-def _relay(c: Clause, at: int, found: Verb) -> Said | None:
-    """«نقلت س عن ص أن»: two hops. «نقلت الجرحى إلى» is none; «نقلت صفحات أن» is one."""
-    about = c.word(at + 1) in _ABOUT_HIM
-    outer = c.names.read(at + 1 + about, c.last) if not found.suffixed else Name(at + 1, at + 1, at + 1)
-    if about or c.word(outer.end) in _ABOUT_HIM:
-        return _relayed_back(c, at, found, outer)
-    stop = next(
-        (
-            i
-            for i in range(outer.end, min(outer.end + 14, c.last))
-            if c.word(i) in _from(found) or particle_at(c, i)
-        ),
-        0,
-    )
-    if not stop or (c.word(outer.end) == "الي" and found.lemma != "نسب"):
-        return None
-    base = _finish(c, at, found, ((outer.first, outer.last),) if len(outer) else ())
-    if particle_at(c, stop):
-        return (
-            replace(base, code="reports", body=stop, told=((outer.end, stop),), dropped=not len(outer))
-            if len(outer)
-            else None
-        )
-    inner = _relayed_from(c, stop)
-    if not inner:
-        return None
-    last = inner[-1]
-    body, shown = complement(c, last.end, needs=False)
-    parts = (*base.names, *((n.first, n.last) for n in inner))
-    last, parts, role = named_after_comma(c, last, parts, body)
-    told = ((outer.end, stop), (last.end, body))
-    return (
-        replace(base, names=parts, body=body, told=told, dropped=not len(outer) and found.feminine, role=role)
-        if shown or len(outer)
-        else None
-    )
-
-
-_ABOUT_HIM = frozenset(("عنه", "عنها", "عنهم", "عنهما"))
-
-
-def _relayed_back(c: Clause, at: int, found: Verb, outer: Name) -> Said | None:
-    """«ونقلت عنه وكالة كذا قوله إن», «ونقل موقع كذا عنه أن»: it relays whoever spoke last."""
-    body, shown = complement(c, outer.end + (c.word(outer.end) in _ABOUT_HIM), needs=True)
-    if not len(outer) or not shown:
-        return None
-    return replace(_finish(c, at, found, ((outer.first, outer.last),)), body=body, back=True)
-
-
-def _from(found: Verb) -> tuple[str, ...]:
-    """«نقلت س عن», «نسبت س إلى»."""
-    return ("الي",) if found.lemma == "نسب" else ("عن",)
-
-
-def _relayed_from(c: Clause, stop: int) -> list[Name]:
-    """The names after «عن», one for each: «عن صحيفة كذا عن مصدر»."""
-    names: list[Name] = []
-    while c.word(stop) in ("عن", "الي") and len(names) < 3:
-        name = c.names.read(stop + 1, c.last)
-        if not len(name):
-            break
-        names.append(name)
-        stop = name.end
-    return names
 
 
 def before_verb(c: Clause, at: int) -> Said | None:
@@ -311,7 +206,7 @@ def before_verb(c: Clause, at: int) -> Said | None:
     if not len(name) or not found or found.cue in ("event", "call"):
         return None
     if found.cue == "relay":
-        return _relayed(c, found, name, here) if speaks else None
+        return relayed_by(c, found, name, here) if speaks else None
     start = _adverbs(c, here + 1)
     medium = c.names.medium(start, c.last)
     body, shown = complement(c, medium[1] if medium else start, needs=found.lemma in needs_that())
@@ -353,19 +248,6 @@ def _verb_after(c: Clause, name: Name) -> int:
             if closed or plain:
                 return k
     return here
-
-
-def _relayed(c: Clause, found: Verb, name: Name, here: int) -> Said | None:
-    """«تقارير قد نقلت عن مصادر أمنية»: source first, and a hop after it."""
-    inner = _relayed_from(c, here + 1)
-    if not inner:
-        return None
-    last = inner[-1]
-    body, _ = complement(c, last.end, needs=False)
-    ranges = ((name.first, name.last), *((n.first, n.last) for n in inner))
-    last, ranges, role = named_after_comma(c, last, ranges, body)
-    told = ((last.end, body),)
-    return replace(_finish(c, here, found, ranges), body=body, told=told, role=role)
 
 
 _THUS = frozenset((",", "هكذا", "العبارات", "العباره", "الكلمات"))
@@ -413,7 +295,7 @@ def carried(c: Clause) -> Said | None:
         return Said("continues", carries=True, drop=True, cue=(c.first, c.first + 1))
     if cue:
         return Said(
-            "continues" if cue not in ("estimate", "deny") else _CODE[cue], _STANCE.get(cue, "asserts"),
+            "continues" if cue not in ("estimate", "deny") else CODES[cue], STANCES.get(cue, "asserts"),
             carries=True, cue=(c.first, c.first + 1), body=c.first + 1, doubted=cue == "distance",
         )  # fmt: skip
     if word.startswith("و") and has("particles", word[1:]):

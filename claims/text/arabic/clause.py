@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from claims.text.arabic.lexicon import Verb, bare_noun, has, masdar, verb
+from claims.text.arabic.lexicon import CueClass, Verb, bare_noun, has, masdar, verb
 from claims.text.arabic.names import Names
 from claims.text.reading import Stance
 from claims.text.registry import KnownSource
@@ -130,3 +130,22 @@ def _past_aside(c: Clause, i: int) -> int:
             if verb(c.word(at + 1)) is None and not aside(c, at + 1):
                 return at + 1
     return comma + 1 if comma else i
+
+
+STANCES: dict[CueClass, Stance] = {"deny": "denies", "estimate": "estimates"}
+CODES: dict[CueClass, str] = {
+    "say": "reports", "relay": "relays", "distance": "reports", "estimate": "estimates", "deny": "denies",
+    "responsibility": "responsibility", "observe": "observes", "call": "reports",
+}  # fmt: skip
+
+
+def cued(at: int, found: Verb, parts: tuple[tuple[int, int], ...]) -> Said:
+    """What a verb at token `at` says of the clause, with the names found."""
+    return Said(
+        CODES[found.cue],
+        STANCES.get(found.cue, "asserts"),
+        parts,
+        found,
+        (at, at + 1),
+        doubted=found.cue == "distance",
+    )

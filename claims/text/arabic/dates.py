@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from claims.text import calendar as cal
-from claims.text.arabic.timewords import (
+from claims.text.arabic.months import (
     ABOUT,
     DAYWORDS,
     HIJRI,

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from claims.text.arabic.lexicon import has, verb
+from claims.text.arabic.months import MONTHS
 from claims.text.arabic.quantities import number_word
-from claims.text.arabic.timewords import MONTHS
 from claims.text.registry import KnownSource, longest_name
 from claims.text.tokens import Token
 

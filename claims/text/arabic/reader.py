@@ -10,7 +10,6 @@ from claims.text.arabic.attribution import (
     by_verb,
     carried,
     credited,
-    learned,
     not_excluded,
     said_after,
 )
@@ -24,6 +23,7 @@ from claims.text.arabic.names import Names
 from claims.text.arabic.openings import by_colon, opening
 from claims.text.arabic.prepositions import by_preposition, find_tail, past_statement
 from claims.text.arabic.quantities import Quantities
+from claims.text.arabic.relays import learned
 from claims.text.arabic.silence import silence
 from claims.text.arabic.voices import Voices
 from claims.text.arabic.worth import is_claim, stance_of

@@ -1,4 +1,4 @@
-"""Names of times in Arabic, folded: months of four regions, Hijri months, weekdays, parts of day, pointers."""
+"""Arabic words of the calendar: months of four regions, Hijri months, weekdays, parts of a day."""
 
 from claims.text.normalise import fold
 
@@ -27,8 +27,27 @@ WEEKDAYS = {
 PAST = frozenset(map(fold, ("الماضي", "الفائت", "المنصرم", "الماضية", "المنصرمة", "الفائتة", "السابق")))
 THIS = frozenset(map(fold, ("الجاري", "الحالي", "الجارية", "الحالية")))
 NEXT = frozenset(map(fold, ("المقبل", "القادم", "المقبلة", "القادمة")))
-_PARTS = "فجر;صباح;ظهر;عصر;مساء;ليل;ليلة;منتصف ليل;يوم;نهار;ضحى;مغرب;ظهيرة;فجرا"
-PARTS = frozenset(fold(part) for part in _PARTS.split(";"))
+PARTS = frozenset(
+    map(
+        fold,
+        (
+            "فجر",
+            "صباح",
+            "ظهر",
+            "عصر",
+            "مساء",
+            "ليل",
+            "ليلة",
+            "منتصف ليل",
+            "يوم",
+            "نهار",
+            "ضحى",
+            "مغرب",
+            "ظهيرة",
+            "فجرا",
+        ),
+    )
+)
 NIGHT = frozenset(("ليل", "ليله"))
 SINCE = "منذ"
 ABOUT = frozenset(

@@ -1,0 +1,105 @@
+"""Arabic relays: one source that passes on what another said."""
+
+from dataclasses import replace
+
+from claims.text.arabic.clause import Clause, Said, complement, cued, particle_at
+from claims.text.arabic.hops import Parts, is_outlet, named_after_comma
+from claims.text.arabic.lexicon import Verb
+from claims.text.arabic.names import Name
+
+
+def relay(c: Clause, at: int, found: Verb) -> Said | None:
+    """«نقلت س عن ص أن»: two hops. «نقلت الجرحى إلى» is none; «نقلت صفحات أن» is one."""
+    about = c.word(at + 1) in _ABOUT_HIM
+    outer = c.names.read(at + 1 + about, c.last) if not found.suffixed else Name(at + 1, at + 1, at + 1)
+    if about or c.word(outer.end) in _ABOUT_HIM:
+        return _relayed_back(c, at, found, outer)
+    stop = next(
+        (
+            i
+            for i in range(outer.end, min(outer.end + 14, c.last))
+            if c.word(i) in _from(found) or particle_at(c, i)
+        ),
+        0,
+    )
+    if not stop or (c.word(outer.end) == "الي" and found.lemma != "نسب"):
+        return None
+    base = cued(at, found, ((outer.first, outer.last),) if len(outer) else ())
+    if particle_at(c, stop):
+        return (
+            replace(base, code="reports", body=stop, told=((outer.end, stop),), dropped=not len(outer))
+            if len(outer)
+            else None
+        )
+    inner = _relayed_from(c, stop)
+    if not inner:
+        return None
+    last = inner[-1]
+    body, shown = complement(c, last.end, needs=False)
+    parts = (*base.names, *((n.first, n.last) for n in inner))
+    last, parts, role = named_after_comma(c, last, parts, body)
+    told = ((outer.end, stop), (last.end, body))
+    return (
+        replace(base, names=parts, body=body, told=told, dropped=not len(outer) and found.feminine, role=role)
+        if shown or len(outer)
+        else None
+    )
+
+
+_ABOUT_HIM = frozenset(("عنه", "عنها", "عنهم", "عنهما"))
+
+
+def _relayed_back(c: Clause, at: int, found: Verb, outer: Name) -> Said | None:
+    """«ونقلت عنه وكالة كذا قوله إن», «ونقل موقع كذا عنه أن»: it relays whoever spoke last."""
+    body, shown = complement(c, outer.end + (c.word(outer.end) in _ABOUT_HIM), needs=True)
+    if not len(outer) or not shown:
+        return None
+    return replace(cued(at, found, ((outer.first, outer.last),)), body=body, back=True)
+
+
+def _from(found: Verb) -> tuple[str, ...]:
+    """«نقلت س عن», «نسبت س إلى»."""
+    return ("الي",) if found.lemma == "نسب" else ("عن",)
+
+
+def _relayed_from(c: Clause, stop: int) -> list[Name]:
+    """The names after «عن», one for each: «عن صحيفة كذا عن مصدر»."""
+    names: list[Name] = []
+    while c.word(stop) in ("عن", "الي") and len(names) < 3:
+        name = c.names.read(stop + 1, c.last)
+        if not len(name):
+            break
+        names.append(name)
+        stop = name.end
+    return names
+
+
+def relayed_by(c: Clause, found: Verb, name: Name, here: int) -> Said | None:
+    """«تقارير قد نقلت عن مصادر أمنية»: source first, and a hop after it."""
+    inner = _relayed_from(c, here + 1)
+    if not inner:
+        return None
+    last = inner[-1]
+    body, _ = complement(c, last.end, needs=False)
+    ranges = ((name.first, name.last), *((n.first, n.last) for n in inner))
+    last, ranges, role = named_after_comma(c, last, ranges, body)
+    told = ((last.end, body),)
+    return replace(cued(here, found, ranges), body=body, told=told, role=role)
+
+
+def learned(c: Clause, at: int) -> Said | None:
+    """«علمت س من ص أن», «اطلعت س على وثيقة تفيد بأن»: the medium, and whoever it has it from."""
+    word = c.word(at).lstrip("و")
+    over = {"علمت": "من", "علم": "من", "اطلعت": "علي", "اطلع": "علي", "حصلت": "علي", "حصل": "علي"}.get(word)
+    if not over or not (c.names.title(at + 1, c.last) or is_outlet(c, at + 1)):
+        return None
+    name = c.names.read(at + 1, c.last, cut=True)
+    k = next((k for k in range(name.end, min(name.end + 3, c.last)) if c.word(k) == over), 0)
+    body = next((i for i in range(k, min(k + 14, c.last)) if particle_at(c, i)), 0) if k else 0
+    if not body:
+        return None
+    names: Parts = ((name.first, name.last),)
+    inner = c.names.read(k + 1, body) if over == "من" else None
+    if inner and len(inner):
+        names += ((inner.first, inner.last),)
+    return Said("relays", names=names, cue=(at, at + 1), body=body, told=((name.end, body),))
