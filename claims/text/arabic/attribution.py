@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from claims.text.arabic.clause import CODES, STANCES, Clause, Said, complement, cued, particle_at
-from claims.text.arabic.hops import Parts, named_after_comma, ranges_of, with_citing
+from claims.text.arabic.hops import Parts, is_outlet, named_after_comma, ranges_of, told_at, with_citing
 from claims.text.arabic.lexicon import (
     Verb,
     bare_noun,
@@ -74,32 +74,37 @@ def _call(c: Clause, at: int, found: Verb) -> Said | None:
 
 
 def _plain_report(c: Clause, at: int, found: Verb) -> Said | None:
-    strict = found.lemma in needs_that()
     transitive = found.cue in ("responsibility", "observe", "estimate", "deny") or found.lemma == "وصف"
     b_opens = found.lemma in ("افاد", "صرح", "ابلغ", "اعترف", "اخبر", "اقر")
     skip = _adverbs(c, at + 1)
     if particle_at(c, skip) or c.word(skip) == ":":
         return replace(cued(at, found, ()), dropped=True, body=skip)
+    told = c.names.medium(skip, c.last) or _object_told(c, found, skip)
+    if told:
+        return _dropped_to(c, at, found, told)
     name = c.names.read(past_statement(c, skip), c.last, b_opens=b_opens, cut=transitive)
     if bare_noun(c.word(name.first)) in ("معلومات", "انباء") and len(name) <= 3:
         return replace(cued(at, found, ()), code="passive", body=name.end)
-    if name.first == name.last:
-        return _dropped(c, at, found, skip, strict)
-    if found.lemma in ("وصف", "اعتبر") and not _speaks(c, name) and c.word(name.first).startswith("ال"):
+    if name.first == name.last or _own_statement(c, name):
+        return _dropped(c, at, found, skip, found.lemma in needs_that())
+    body, shown = complement(c, name.end, needs=found.lemma in needs_that(), b_opens=b_opens)
+    return _without_claim(c, at, found, name, body, shown=shown) or (
+        _reported(c, at, found, name, body) if _stands(c, at, found, name, shown=shown) else None
+    )
+
+
+def _without_claim(c: Clause, at: int, found: Verb, name: Name, body: int, *, shown: bool) -> Said | None:
+    """«ووصف الاتهام بأنه سخيف», «وأكدت ذلك الوزارة»: somebody spoke, and claimed nothing new; «وحمّل النظام المسؤولية»
+    has its object where a subject would stand."""
+    word = c.word(name.first)
+    if found.lemma in ("وصف", "اعتبر") and not _speaks(c, name) and word.startswith("ال"):
         return Said("reports", verb=found, dropped=True, cue=(at, at + 1), drop=True)
-    body, shown = complement(c, name.end, needs=strict, b_opens=b_opens)
     if c.word(at + 1) == "ذلك" and not shown and _speaks(c, name):
         return replace(cued(at, found, ((name.first, name.last),)), body=body, drop=True)
-    if not _stands(c, at, found, name, shown=shown):
-        return None
-    if (
-        found.lemma == "حمل"
-        and at > 0
-        and c.word(at).startswith("و")
-        and c.word(name.end).startswith("المسوول")
-    ):
+    blames = found.lemma == "حمل" and at > 0 and c.word(at).startswith("و")
+    if blames and c.word(name.end).startswith("المسوول"):
         return replace(cued(at, found, ()), dropped=True, body=name.first)
-    return _reported(c, at, found, name, body)
+    return None
 
 
 def _reported(c: Clause, at: int, found: Verb, name: Name, body: int) -> Said:
@@ -183,11 +188,39 @@ def _observes(c: Clause, found: Verb, name: Name, shown: bool) -> bool:
     return _speaks(c, name)
 
 
+def _own_statement(c: Clause, name: Name) -> bool:
+    """«وأوضح بيانها أن»: the statement of whoever spoke last."""
+    word = c.word(name.first)
+    bare = next((word.removesuffix(s) for s in ("ها", "هم", "ه") if word.endswith(s)), "")
+    return len(name) == 1 and len(bare) > 3 and has("statement-heads", bare)
+
+
+def _object_told(c: Clause, found: Verb, at: int) -> tuple[int, int] | None:
+    """«أبلغ وكالة كذا أن»: an outlet behind such a verb is its object."""
+    if found.lemma not in ("ابلغ", "اخبر") or not is_outlet(c, at):
+        return None
+    name = c.names.read(at, c.last, b_opens=True)
+    return (name.first, name.last) if len(name) and particle_at(c, name.end) else None
+
+
+def _dropped_to(c: Clause, at: int, found: Verb, told: tuple[int, int]) -> Said | None:
+    """«وأضاف لـكذا أن»: whoever spoke last, told to a medium."""
+    body, shown = complement(c, told[1], needs=found.lemma in needs_that())
+    if not shown:
+        return None
+    return replace(
+        cued(at, found, (told,)), body=body, back=True, told=((told[1], body),) if body > told[1] else ()
+    )
+
+
 def _dropped(c: Clause, at: int, found: Verb, skip: int, strict: bool) -> Said | None:
     """No subject: the voice used last, where what follows is shown to be a report."""
     body, shown = complement(c, skip, needs=strict)
     if shown and found.cue != "observe" and not (strict and body >= c.last):
         told = ((skip, body),) if body > skip else ()
+        outlet = next((m for k in range(skip, body) if (m := told_at(c, k)) and m[1] <= body), None)
+        if outlet:
+            return replace(cued(at, found, (outlet,)), body=body, told=told, back=True)
         cited = with_citing(c, (), skip, body) if c.word(skip) == "," else ()
         given = _interposed(c, (), skip, body) if c.word(skip) == "," and not cited else ()
         said = replace(cued(at, found, cited or given), body=body, told=told)

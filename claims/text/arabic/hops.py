@@ -90,7 +90,8 @@ def _received(c: Clause, at: int) -> tuple[int, int] | None:
     first = at + 1 + (c.word(at + 1) in ("عليه", "عليها", "به", "بها", "منه", "الي", "معه", "معها"))
     name = c.names.read(first, c.last, cut=True)
     own = c.word(first).endswith(("ها", "ه")) and not is_outlet(c, first)
-    if not len(name) or (own and len(name) == 1) or not (is_outlet(c, first) or c.tokens[first].opens):
+    outlet = is_outlet(c, first) or c.tokens[first].opens or has("reading-verbs", c.word(at))
+    if not len(name) or (own and len(name) == 1) or not outlet:
         return None
     last = next((k for k in range(name.first, name.last) if c.word(k) in ("نسخه", "صوره")), name.last)
     return (name.first, last)

@@ -40,6 +40,12 @@ def by_preposition(c: Clause, at: int) -> tuple[Said, int] | None:
         i += c.word(i) in ("به", "عنه", "عنها", "عنهم", "بها", "اليه", "فيه")
     elif what:
         return None
+    told = c.names.medium(i, c.last) if found and found.cue == "say" else None
+    if told:
+        cue = (at, i)
+        return Said(
+            "according-to", names=(told,), verb=found, cue=cue, body=told[1], tail=True, back=True
+        ), told[1]
     i = past_statement(c, i)
     name = c.names.read(i, c.last, b_opens=True, alone=True)
     if not len(name) or not c.tokens[name.first].is_word:
@@ -74,9 +80,11 @@ def _told_after(
     """«بحسب فلان، لوكالة كذا», «بحسب مصدر تحدث لكذا شريطة ...»: the medium after the name, and the token after it."""
     if len(parts) != 1:
         return parts, end
-    relative = c.word(end) in ("الذي", "التي", "الذين")
-    told = told_at(c, end + (c.word(end) == "," or relative)) or told_at(c, end + 1 + relative)
-    if not told or told[0] > end + 3:
+    at = end + (c.word(end) == ",")
+    at += c.word(at) in ("الذي", "التي", "الذين", "اللذين", "وقد")
+    at += c.word(at) in ("تحدث", "تحدثت", "تحدثوا", "تحدثا", "تحدثتا")
+    told = told_at(c, at)
+    if not told or told[0] > at + 1:
         return parts, end
     return (told, *parts), _past_condition(c, told[1])
 

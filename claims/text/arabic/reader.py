@@ -16,7 +16,7 @@ from claims.text.arabic.attribution import (
 from claims.text.arabic.clause import Clause, Said, particle_at
 from claims.text.arabic.dates import Dates
 from claims.text.arabic.headings import heads, issues, listed
-from claims.text.arabic.hops import with_citing
+from claims.text.arabic.hops import told_at, with_citing
 from claims.text.arabic.lexicon import has, participle, verb
 from claims.text.arabic.media import MEDIA_KINDS
 from claims.text.arabic.names import Names
@@ -221,6 +221,9 @@ def _under_head(c: Clause, at: int, head: Said, end: int) -> Said:
 
 def _with_lead(c: Clause, at: int, said: Said) -> Said:
     """«وفي تصريح لقناة كذا، قال س إن»: the medium stands in the lead."""
+    if said.dropped and not said.names and at > c.first:
+        outlet = next((m for k in range(c.first + 1, at) if (m := told_at(c, k)) and m[1] <= at), None)
+        return replace(said, names=(outlet,), dropped=False, back=True) if outlet else said
     if len(said.names) != 1 or at == c.first:
         return said
     parts = with_citing(c, said.names, c.first + 1, at)

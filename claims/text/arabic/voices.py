@@ -143,7 +143,8 @@ class Voices:
     def _voice(self, said: Said, tokens: Sequence[Token], first: int, last: int, nth: int) -> Voice:
         words = [t.text for t in tokens[first:last]]
         before = tokens[first - 1].text if first else ""
-        medium = nth == 0 and len(said.names) > 1 and first > said.names[1][0]
+        told = said.back and words[0].startswith("ل") and not longest_name(words, self.sources)
+        medium = nth == 0 and (told or (len(said.names) > 1 and first > said.names[1][0]))
         after_l = medium or before in _BEFORE_L or has("statement-heads", bare_noun(before))
         after_l = after_l or self._hugged(words)
         surface, start, end = surface_of(self.text, tokens, first, last, after_l=after_l)
@@ -151,7 +152,8 @@ class Voices:
             return self._known(Voice(surface, start, end), self.publisher, 0.9)
         earlier = self._earlier(words) or (self._outlet(words) if medium else None)
         if earlier:
-            self.memory.note(_again(earlier, said))
+            if not medium:
+                self.memory.note(_again(earlier, said))
             return _elsewhere(self.memory.last_name(earlier).voice)
         voice = self._matched(surface, start, end, words)
         if said.role and nth == len(said.names) - 1:
