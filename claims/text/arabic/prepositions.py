@@ -40,12 +40,12 @@ def by_preposition(c: Clause, at: int) -> tuple[Said, int] | None:
         i += c.word(i) in ("به", "عنه", "عنها", "عنهم", "بها", "اليه", "فيه")
     elif what:
         return None
-    told = c.names.medium(i, c.last) if found and found.cue == "say" else None
-    if told:
-        cue = (at, i)
-        return Said(
-            "according-to", names=(told,), verb=found, cue=cue, body=told[1], tail=True, back=True
-        ), told[1]
+    outlet = c.names.medium(i, c.last) if found and found.cue == "say" else None
+    if outlet:
+        said = Said(
+            "according-to", names=(outlet,), verb=found, cue=(at, i), body=outlet[1], tail=True, back=True
+        )
+        return said, outlet[1]
     i = past_statement(c, i)
     name = c.names.read(i, c.last, b_opens=True, alone=True)
     if not len(name) or not c.tokens[name.first].is_word:
