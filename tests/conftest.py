@@ -85,8 +85,9 @@ def use_database(entry: dict[str, object]) -> None:
     del connections["default"]
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Mark by folder; leave out what the other engine has already answered."""
+    """Mark by folder; leave out what the other engine has already answered; begin with the files that take longest."""
     engine = config.getoption("--engine")
     for item in items:
         if "browser" in item.path.parts:
@@ -97,6 +98,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         same = [item for item in items if not asks_the_database(item) or item.get_closest_marker("browser")]
         config.hook.pytest_deselected(items=same)
         items[:] = [item for item in items if item not in same]
+    # Shared among processes, a long file begun last would have the others wait for it.
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: item.path not in slow)
 
 
 @pytest.hookimpl(wrapper=True)
