@@ -8,7 +8,10 @@ from claims.text.reading import EventTime, Voice
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """A voice as it spoke: its head noun (folded, bare), gender and number of the verb it took."""
+    """A voice as it spoke: its head noun (folded, bare), gender and number of the verb it took.
+
+    `via` is whoever passed on what it said.
+    """
 
     voice: Voice
     head: str
@@ -16,6 +19,7 @@ class Heard:
     plural: bool
     person: bool = False
     words: frozenset[str] = frozenset()
+    via: tuple[Voice, ...] = ()
 
 
 class Memory:

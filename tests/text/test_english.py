@@ -231,7 +231,15 @@ REFERENCES = [
     (
         "A TV crew quoted an official in the camp's committee as saying the road was open. "
         "The official, who asked not to be named, put the number of trucks at 26.",
-        ["an official in the camp's committee"],
+        ["A TV crew", "an official in the camp's committee"],
+    ),
+    (
+        "A nurse at the clinic told the Rasd news agency that nine children were ill. She added that two had died.",
+        ["the Rasd news agency", "A nurse at the clinic"],
+    ),
+    (
+        "The harbour master said two boats were missing. He added that the search went on at night.",
+        ["The harbour master"],
     ),
 ]
 

@@ -51,9 +51,20 @@ class Voices:
         """The chain of one clause, outermost first; `before` is the chain of the clause it may carry on."""
         if said.carries:
             return before
-        return tuple(v for i, r in enumerate(said.names) if (v := self._voice(said, tokens, r, i)))
+        if len(said.names) == 1:
+            first, last = said.names[0]
+            earlier = self._earlier([t.text for t in tokens[first:last]])
+            if earlier:  # "he added": whoever was told so before was told this too
+                return (*earlier.via, _elsewhere(earlier.voice))
+        chain: tuple[Voice, ...] = ()
+        for i, r in enumerate(said.names):
+            voice = self._voice(said, tokens, r, i, chain)
+            chain = (*chain, voice) if voice else chain
+        return chain
 
-    def _voice(self, said: Said, tokens: Sequence[Token], r: tuple[int, int], nth: int) -> Voice | None:
+    def _voice(
+        self, said: Said, tokens: Sequence[Token], r: tuple[int, int], nth: int, via: tuple[Voice, ...]
+    ) -> Voice | None:
         words = [t.text for t in tokens[r[0] : r[1]]]
         if not words or (
             has("media-verbs", words[-1]) and not any(t.capital for t in tokens[r[0] + 1 : r[1]])
@@ -72,7 +83,9 @@ class Voices:
             has("person-words", w) for w in (*_own(words), *role)
         )
         plural = _head(words).endswith("s") and not _head(words).endswith("ss")
-        self.memory.note(Heard(voice, _same(_head(words)), False, plural, person, frozenset((*words, *role))))
+        self.memory.note(
+            Heard(voice, _same(_head(words)), False, plural, person, frozenset((*words, *role)), via)
+        )
         return voice
 
     def _earlier(self, words: list[str]) -> Heard | None:
