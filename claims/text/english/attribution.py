@@ -23,7 +23,7 @@ _CODE: dict[CueClass, str] = {
 
 def main_verb(c: Clause, i: int) -> CueClass | None:
     """The cue class of a reporting verb at i that is finite and active here."""
-    kind = cue(c.word(i))
+    kind = None if _informs_of(c, i) else cue(c.word(i))
     if not kind or (i <= c.first and not c.word(i + 1)) or (c.speech(i) and not c.speech(c.last - 1)):
         return None
     at = i - 1 - c.word(i - 1).endswith("ly")  # "is widely believed"
@@ -34,17 +34,23 @@ def main_verb(c: Clause, i: int) -> CueClass | None:
         or _is_noun(c, i)
     ):
         return None
-    if kind == "call" and c.word(i - 1) == "," and c.word(i).endswith("ed"):
-        return None
     if c.word(i) in ("put", "puts"):
         return "say" if _puts_figure(c, i) else None
     if kind in ("call", "say") and c.word(i) in _NAMES_IT and _falsehood(c, i):
         return "deny"
+    if kind == "call" and c.word(i - 1) == "," and c.word(i).endswith("ed"):
+        return None
     if c.word(i) == "ruled":
         return "deny" if c.word(i + 1) == "out" else None
     if c.word(i) in ("took", "takes", "accepted") and "responsibility" not in c.text(i, i + 4):
         return None
     return kind
+
+
+def _informs_of(c: Clause, i: int) -> bool:
+    """ "had informed the army of their location": a deed, not a report."""
+    near = c.words((i + 1, min(i + 8, c.last)))
+    return c.word(i).startswith("inform") and any(w in ("of", "about") for w in near) and "that" not in near
 
 
 _NAMES_IT = frozenset(
@@ -66,8 +72,9 @@ _NAMES_IT = frozenset(
 def _falsehood(c: Clause, i: int) -> bool:
     """ "called the report fabricated", "described the claim as baseless"."""
     rest = c.words((i + 1, min(i + 14, c.last)))
+    named = [c.word(c.first + 1), *rest] if c.word(c.first) in ("a", "an") else rest
     return any(has("falsehood", w) for w in rest) and any(
-        has("account-nouns", w.removesuffix("s")) for w in rest
+        has("account-nouns", w.removesuffix("s")) for w in named
     )
 
 
@@ -110,7 +117,11 @@ def _within(c: Clause, tail: Said, inner: Said | None, start: int) -> Said:
     if inner.drop or not inner.names or has("pronouns", c.word(inner.names[0][0])):
         return tail
     if has("pronouns", c.word(tail.names[0][0])):
-        return replace(tail, names=inner.names, role=inner.role)
+        kept = inner.stance if tail.stance == "asserts" else tail.stance
+        return replace(tail, names=inner.names, role=inner.role, stance=kept)
+    verb = c.word(inner.cue[0])  # "Forces concluded a sweep, the army announced": a deed, not a report
+    if has("say-needs-that", verb) and not has("observes", verb) and not c.states(inner.cue[1], tail.begin):
+        return tail
     stance = inner.stance if tail.stance == "asserts" else tail.stance
     return replace(tail, names=(*tail.names, *inner.names), stance=stance, code="relays")
 
@@ -121,10 +132,10 @@ def _subject_verb(c: Clause, i: int, kind: CueClass, start: int) -> Said | None:
         return None
     name, role, asides, begin = found
     medium, after = told(c, i)
-    tail = _set_off(c, begin, start) and _closes(c, _past_time(c, after))
+    tail = _set_off(c, begin, start, i) and _closes(c, _past_time(c, after))
     before = [] if tail else [(start, begin)]
     medium = medium or next((m for a in (*before, *asides) if (m := carrier(c, *a))), None)
-    medium = medium or carrier(c, i + 1, _saying_ends(c, after))
+    medium = medium or carrier(c, i + 1, _saying_ends(c, after)) or carrier(c, name[1], i)
     quoted = quoted_saying(c, i)
     body, shown = _body(c, after)
     if (
@@ -168,7 +179,7 @@ def _saying_ends(c: Clause, at: int) -> int:
 
 def _certain(c: Clause, i: int, name: Range, shown: bool, tail: bool) -> bool:
     """Whether a verb that says much else besides reports here."""
-    if tail:
+    if tail or (c.word(i) in ("report", "claim") and c.word(i + 1) == "that" and c.word(i - 1).endswith("s")):
         return True
     if c.word(i) in ("put", "puts") and proper(c.tokens[name[0]]):
         return True
@@ -177,8 +188,11 @@ def _certain(c: Clause, i: int, name: Range, shown: bool, tail: bool) -> bool:
     return (shown or has("observes", c.word(i)) or c.word(i) in ("put", "puts")) and _speaks(c, name)
 
 
-def _set_off(c: Clause, begin: int, start: int) -> bool:
+def _set_off(c: Clause, begin: int, start: int, i: int) -> bool:
     """Whether a comma, dash or the end of a quotation stands between what is said and the name."""
+    dateline = c.word(begin - 1) == "-" and not c.states(start, begin)
+    if dateline and has("say-needs-that", c.word(i)):  # "ERBIL (Nahr) - Forces have concluded ..."
+        return False
     return begin > start + 1 and (c.word(begin - 1) in (",", "-") or c.speech(begin - 1))
 
 
@@ -337,7 +351,7 @@ def _says_where(c: Clause, k: int) -> bool:
 def coordinated(c: Clause, at: int) -> bool:
     """Whether the verb after "and" is one more verb of saying of the same speaker."""
     kind = cue(c.word(at))
-    if kind not in ("say", "deny", "estimate") or c.speech(at) or _is_noun(c, at):
+    if kind not in ("say", "deny", "estimate") or c.speech(at) or _is_noun(c, at) or _informs_of(c, at):
         return False
     return kind != "say" or not has("say-needs-that", c.word(at)) or c.word(at + 1) == "that"
 
@@ -356,7 +370,8 @@ def carried(c: Clause) -> Said | None:
     kind = participle(c.word(at))
     if not kind:
         return None
+    medium, body = told(c, at)
     return Said(
-        "continues" if kind not in ("deny", "estimate") else _CODE[kind], _STANCE.get(kind, "asserts"), carries=True,
-        cue=(at, at + 1), body=at + 1, drop=kind == "call",
+        "continues" if kind not in ("deny", "estimate") else _CODE[kind], _STANCE.get(kind, "asserts"),
+        (medium,) if medium else (), carries=True, cue=(at, at + 1), body=body, drop=kind == "call",
     )  # fmt: skip

@@ -48,10 +48,10 @@ def _breaks_at_comma(rest: Clause, begin: int, i: int) -> bool:
     if after == ",":
         return False
     kind = participle(word) or (participle(after) if word in ("and", "while") else None)
-    if kind:
+    if kind and not (word == "telling" and _denied_again(rest, begin, i)):
         return kind != "say" or not (rest.tokens[begin].speech and word == "saying")
     if word in ("a", "an") and has("account-nouns", after):
-        return find_report(rest, i + 2) is not None
+        return find_report(rest, i + 2 + (rest.word(i + 2) in ("that", "which"))) is not None
     if word in ("which", "something", "where", "who"):
         return _relative_report(rest, begin, i)
     if word == "with":
@@ -59,6 +59,14 @@ def _breaks_at_comma(rest: Clause, begin: int, i: int) -> bool:
     if word == "and" and not Clause(rest.tokens, begin, i, rest.sources).states(begin, i):
         return False
     return has("conjunctions", word) and word not in ("as", "after") and _stands_alone(rest, i)
+
+
+def _denied_again(rest: Clause, begin: int, i: int) -> bool:
+    """ "denied the raid, telling Y that the reports were false": one denial, made through Y."""
+    said = find_report(Clause(rest.tokens, begin, i, rest.sources), begin)
+    return bool(
+        said and said.stance == "denies" and any(has("falsehood", w) for w in rest.words((i, rest.last)))
+    )
 
 
 def _report_goes_on(rest: Clause, begin: int, i: int) -> bool:

@@ -213,12 +213,15 @@ class Dates:
             wrong = dated.days is not None and dated.days[0].weekday() != number
             return Found(i, dated.last, dated.days, "day", ("weekday-disagrees",) if wrong else ())
         first = i - (before in ("last", "next", "this"))
-        ahead = before == "next" or (
-            before in ("by", "until", "before", "on", "from")
-            and not _AHEAD.isdisjoint(self.words[max(0, i - 8) : i])
-        )
+        if self.words[max(0, i - 4) : i][-3:-1] == ["after", "midnight"] and "-" in self.word(i):
+            number = (number + 1) % 7  # after midnight of the night to Monday it is Monday
+        ahead = before == "next" or (before in ("by", "until", "before", "on", "from") and self._to_come(i))
         day = cal.weekday(number, self.ref, strictly_past=before == "last", ahead=ahead)
         return Found(first, at, cal.one(day), "night" if night else "day")
+
+    def _to_come(self, i: int) -> bool:
+        """Whether words before i say that it is expected: "will", "is due"."""
+        return not _AHEAD.isdisjoint(self.words[max(0, i - 14) : i])
 
     def _month(self, i: int) -> Found | None:
         month = self._is_month(i)
@@ -232,6 +235,8 @@ class Dates:
         if before not in _ABOUT and not before.endswith("-"):
             return None
         days = cal.latest_month(month, self.ref, strictly_past=before == "last")
+        if days and self.ref and before in ("in", "by", "early", "late", "mid", "of") and self._to_come(i):
+            days = cal.month_span(self.ref.year + (month < self.ref.month), month)
         return Found(i, i + 1, days, "about" if before in ("early", "late", "mid") else "month")
 
     def _period(self, i: int) -> Found | None:

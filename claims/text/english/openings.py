@@ -34,7 +34,7 @@ def by_colon(c: Clause, start: int) -> Said | None:
     colon = next((i for i in range(start + 1, min(start + 9, c.last)) if c.word(i) == ":"), 0)
     if not colon or c.last - colon < 4 or c.tokens[colon].end == 0:
         return None
-    if any(has("areas", c.word(k)) or _dated(c, k) for k in range(start, colon)):
+    if any(has("areas", c.word(k)) or has("deny", c.word(k)) or _dated(c, k) for k in range(start, colon)):
         return None
     asks = c.word(colon + 1) in ("what", "how", "why", "who", "where", "when")
     if asks or not is_name(c, (start, colon), whole=True) or has("labels", c.word(start)):

@@ -2,7 +2,7 @@
 
 from claims.text.english.attribution import time_or_statement
 from claims.text.english.clause import MAX_NAME, Clause, Range, Said
-from claims.text.english.lexicon import has, proper
+from claims.text.english.lexicon import has, proper, speaker
 
 
 def according_to(c: Clause, start: int) -> Said | None:
@@ -13,9 +13,20 @@ def according_to(c: Clause, start: int) -> Said | None:
             return _by_phrase(c, i, i + 2, start)
         if word == "per" and i > start and (proper(c.tokens[min(i + 1, c.last - 1)]) or c.word(i - 1) == ","):
             return _by_phrase(c, i, i + 1, start)
+        if word == "based" and c.word(i + 1) == "on" and i > start and _figures_of(c, i + 2):
+            return _by_phrase(c, i, i + 2, start)
         if has("cite", word) and i == start and word.endswith("ing"):
             return _by_phrase(c, i, i + 1, start)
     return None
+
+
+_FIGURES = frozenset(("estimates", "figures", "data", "statistics", "records", "counts"))
+
+
+def _figures_of(c: Clause, at: int) -> bool:
+    """ "police estimates", "World Bank data": figures that someone keeps."""
+    end = next((k for k in range(at, min(at + 6, c.last)) if c.word(k) in _FIGURES), at)
+    return any(proper(c.tokens[k]) or speaker(c.word(k)) for k in range(at, end))
 
 
 def _by_phrase(c: Clause, i: int, at: int, start: int) -> Said | None:

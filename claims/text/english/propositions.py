@@ -94,11 +94,13 @@ def _own_account(c: Clause, held: Sequence[Quantity], within: Sequence[Found]) -
     if _planned(c, at, held):
         return False
     first = c.word(verbs[0])
-    if cue(first) == "call" or " for comment" in c.text(at, c.last):
+    if cue(first) == "call" or _APPEAL.search(c.text(at, c.last)) or " for comment" in c.text(at, c.last):
         return False
     return first not in _PRESENT or _has_happened(c, verbs[0]) or bool(held) or bool(within)
 
 
+# "Nine groups call for": a verb after a plural, where "a call for" is a noun.
+_APPEAL = re.compile(r"^(?:\w+ ){0,5}\w+s (?:call|appeal) (?:for|on|upon|to) ")
 _WISHED = frozenset(("needed", "required", "concerned", "committed", "determined", "prepared", "worried", "supposed",
                      "expected", "interested", "deeply", "convinced", "opposed"))  # fmt: skip
 _UNDER_WAY = frozenset(

@@ -39,6 +39,13 @@ _NOT_ONE = frozenset(
         "which",
         "other",
         "s",
+        "first",
+        "second",
+        "third",
+        "latest",
+        "previous",
+        "last",
+        "new",
     )
 )
 
@@ -96,7 +103,7 @@ class Quantities:
         word = self.word(i)
         if word[:1].isdigit():
             return self._digits(i)
-        if (word == "a" and (self.word(i + 1) in _SCALES or self.word(i + 1) == "single")) or (
+        if (word in ("a", "another") and self._after_further(i + 1) in (*_SCALES, "single")) or (
             word == "half" and self.word(i + 1) == "a"
         ):
             return self._article(i)
@@ -105,18 +112,22 @@ class Quantities:
             return self._hyphened(i, word)
         if word == "two" and self.word(i - 1) == "the" and self.word(i + 1) in word_list("en", "paired"):
             return None
-        if word in NUMBERS and self._is_share(i):
+        if word in NUMBERS and (self._is_share(i) or self._is_hour(i)):
             return None
         if word not in NUMBERS or (word == "one" and not self._counts_one(i)):
             return None
         return self._scaled(_Run(i, i + 1, NUMBERS[word]))
+
+    def _after_further(self, i: int) -> str:
+        return self.word(i + (self.word(i) == "further"))
 
     def _article(self, i: int) -> _Run | None:
         """ "a hundred", "half a million", "a dozen"."""
         if self.word(i) == "half":
             scale = _SCALES.get(self.word(i + 2)) if self.word(i + 1) == "a" else None
             return _Run(i, i + 3, scale / 2) if scale else None
-        return _Run(i, i + 2, _SCALES.get(self.word(i + 1), 1))
+        at = i + 1 + (self.word(i + 1) == "further")
+        return _Run(i, at + 1, _SCALES.get(self.word(at), 1))
 
     def _hyphened(self, i: int, word: str) -> _Run | None:
         """ "seventy-eight", "three-year-old"; other compounds count nothing."""
@@ -165,6 +176,15 @@ class Quantities:
             return True
         return after[:1] == ["in"] or (after[:2] == ["of", "the"] and _superlative(self.word(i + 3)))
 
+    def _is_hour(self, i: int) -> bool:
+        """ "four in the morning", "2 and 4 p.m.", "ten o'clock"."""
+        after = self.words[i + 1 : i + 5]
+        if after[:1] == ["in"] and after[1:3] in _DAYTIMES:
+            return True
+        if after[:1] and after[0] in ("and", "to", "-") and after[1:2]:
+            after = after[2:]
+        return bool(after) and after[0] in _CLOCK
+
     def _counts_one(self, i: int) -> bool:
         before, after = self.word(i - 1), self.word(i + 1)
         if before in _NOT_ONE or (i and self.tokens[i - 1].capital and i > 1):
@@ -201,9 +221,9 @@ class Quantities:
 
     def _is_name(self, i: int, value: float) -> bool:
         word, before, after = self.word(i), self.word(i - 1), self.word(i + 1)
-        if ":" in word or "/" in word or after in _CLOCK or before in ("#", "/") or after == "/":
+        if ":" in word or "/" in word or self._is_hour(i) or before in ("#", "/") or after == "/":
             return True
-        if (len(word) == 4 and word[0] == "0") or (after == "in" and self.words[i + 2 : i + 4] in _DAYTIMES):
+        if len(word) == 4 and word[0] == "0":
             return True
         glued = i > 0 and self.tokens[i - 1].end == self.tokens[i].start
         if glued and before in ("-", "_", "@"):

@@ -40,7 +40,9 @@ class EnglishReader:
 
     def read(self, tokens: tuple[Token, ...]) -> Iterator[Draft]:
         """Claims of one line, in order."""
-        return read_line(self.text, mark_speech(self.text, tokens), self._sentence, lambda: self.last)
+        return read_line(
+            self.text, mark_speech(self.text, _bodies(tokens)), self._sentence, lambda: self.last
+        )
 
     def _sentence(self, tokens: tuple[Token, ...]) -> Iterator[Draft]:
         dates = list(Dates(tokens, self.published_on).find())
@@ -64,6 +66,11 @@ class EnglishReader:
             within = [d for d in dates if clause.first <= d.first < clause.last]
             if not said.drop and is_claim(clause, said, held, within):
                 yield _draft(clause, said, chain, held, within)
+
+
+def _bodies(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    """The WHO is a body, and "who" in small letters a word that opens a clause."""
+    return tuple(replace(t, text="w.h.o") if t.raw == "WHO" else t for t in tokens)
 
 
 def _counts_speakers(q: Quantity, said: Said, tokens: Sequence[Token]) -> bool:

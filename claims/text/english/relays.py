@@ -52,9 +52,10 @@ def _name_run(c: Clause, first: int, last: int) -> int:
     known = longest_name(c.words((at, last)), c.sources)
     if known:
         return at + known
-    while at < last and proper(c.tokens[at]):
-        at += 1
-    return at
+    named = next((k for k in range(at, min(at + 3, last)) if proper(c.tokens[k])), at)  # "the daily Harbour"
+    while named < last and proper(c.tokens[named]):
+        named += 1
+    return named
 
 
 def outlet(c: Clause, s: Range, *, trusted: bool) -> bool:
@@ -86,7 +87,7 @@ def carrier(c: Clause, first: int, last: int) -> Range | None:
         word, before = c.word(k), c.word(k - 1)
         by = word == "by" and before in _CARRIES
         talk = word in ("with", "to") and has("talks", before)
-        if by or talk or word in ("to", "on"):
+        if by or talk or word in ("to", "on", "via"):
             end = min(_object_end(c, k + 1), last)
             if outlet(c, (k + 1, end), trusted=by or talk or before in _CARRIES):
                 return k + 1, end
@@ -197,6 +198,9 @@ def citing(c: Clause, said: Said) -> Said:
         if c.word(k) in ("citing", "quoting") and not c.speech(k):
             stop = next((i for i in range(k + 1, c.last) if c.word(i) in (",", "that")), c.last)
             return replace(said, code="relays", names=(*said.names, (k + 1, stop))) if stop > k + 1 else said
+        medium = told(c, k)[0] if c.word(k) == "telling" and not c.speech(k) else None
+        if medium:
+            return replace(said, code="relays", names=(medium, *said.names))
     return said
 
 

@@ -33,6 +33,9 @@ def silence(c: Clause, start: int) -> Said | None:
         return Said(
             "silence", "no_comment", names=_whose_claim(c, start), cue=(start, start + 2), body=c.last
         )
+    neither = _neither(c, start)
+    if neither:
+        return Said("silence", "no_comment", (neither,), (start, start + 2), body=c.last)
     at = _silent_at(f" {text}")
     if at < 0:
         return None
@@ -40,6 +43,19 @@ def silence(c: Clause, start: int) -> Said | None:
     if _says_more(c, start, at) or _in_aside(c, start, at):
         return None
     return Said("silence", "no_comment", _silent_party(c, start, at), (start, start + 2), body=c.last)
+
+
+_ANSWERS = frozenset(("answered", "responded", "replied", "commented", "returned"))
+
+
+def _neither(c: Clause, start: int) -> Range | None:
+    """ "Neither the ministry nor the mayor answered calls": both are silent."""
+    if c.word(start) != "neither" or "nor" not in c.words((start, min(start + 12, c.last))):
+        return None
+    verb = next((k for k in range(start + 3, min(start + 20, c.last)) if c.word(k) in _ANSWERS), 0)
+    while verb and _auxiliary(c.word(verb - 1)):
+        verb -= 1
+    return (start + 1, verb) if verb else None
 
 
 def keeps_silent(c: Clause, first: int) -> bool:

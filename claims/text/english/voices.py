@@ -50,7 +50,8 @@ class Voices:
     def chain(self, said: Said, tokens: Sequence[Token], before: tuple[Voice, ...]) -> tuple[Voice, ...]:
         """The chain of one clause, outermost first; `before` is the chain of the clause it may carry on."""
         if said.carries:
-            return before
+            told = (self._voice(said, tokens, r, -1, ()) for r in said.names)  # "..., telling Y that"
+            return (*(v for v in told if v and before and v.surface != before[0].surface), *before)
         if len(said.names) == 1:
             first, last = said.names[0]
             earlier = self._earlier([t.text for t in tokens[first:last]])
@@ -79,9 +80,7 @@ class Voices:
             voice = self._with_role(voice, tokens, said.role)
         role = [t.text for t in tokens[said.role[0] : said.role[1]]] if said.role else []
         said_before = self.memory.by_word(voice.surface) if len(words) == 1 else None
-        person = bool(said_before and said_before.person) or any(
-            has("person-words", w) for w in (*_own(words), *role)
-        )
+        person = bool(said_before and said_before.person) or _of_person(words) or _of_person(role)
         plural = _head(words).endswith("s") and not _head(words).endswith("ss")
         self.memory.note(
             Heard(voice, _same(_head(words)), False, plural, person, frozenset((*words, *role)), via)
@@ -180,6 +179,11 @@ def _own(words: Sequence[str]) -> Sequence[str]:
     """A name without what hangs on it: "an official"."""
     end = next((k for k in range(1, len(words)) if words[k] in _AFTER_HEAD or words[k] == ","), len(words))
     return words[:end]
+
+
+def _of_person(words: Sequence[str]) -> bool:
+    """Whether a name or title is a person's: "a volunteer", not "a volunteer group"."""
+    return bool(words) and _head(words) not in _BODIES and any(has("person-words", w) for w in _own(words))
 
 
 def _bare_name(h: Heard) -> bool:
