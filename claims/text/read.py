@@ -12,7 +12,7 @@ from claims.text.draft import Draft
 from claims.text.english.reader import EnglishReader
 from claims.text.furniture import Signature, is_furniture, is_subhead, past_dateline, signature, uses_stops
 from claims.text.memory import Memory
-from claims.text.places import find_places
+from claims.text.places import find_places, lookup
 from claims.text.reading import EventTime, Part, PlaceMention, Proposed, Reading, Voice, Why
 from claims.text.registry import KnownSource, SourceSet, by_key, match_source, source_set
 from claims.text.spans import balanced
@@ -127,7 +127,10 @@ class _Desk:
 
     @staticmethod
     def _reports_by_colon(line: Line) -> bool:
-        return any(t.text == ":" for t in line.tokens[1:10]) and len(line.tokens) > 6
+        """Whether a short line is «source: claim»; a place before the colon makes a headline."""
+        colon = next((i for i, t in enumerate(line.tokens[:10]) if i and t.text == ":"), 0)
+        placed = lookup(" ".join(t.text for t in line.tokens[:colon]))
+        return colon > 0 and len(line.tokens) > 6 and not placed
 
     def _reader(self, lang: str) -> ArabicReader | EnglishReader:
         if lang not in self.readers:

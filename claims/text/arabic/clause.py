@@ -70,7 +70,7 @@ def passive_at(c: Clause, i: int) -> bool:
 
 def particle_at(c: Clause, i: int) -> bool:
     """Whether the report opens at token i with «أن» or «قوله إن»."""
-    return has("particles", c.word(i)) or has("qawl", c.word(i))
+    return has("particles", c.word(i)) or has("qawl", c.word(i)) or (c.word(i) == "كيف" and i > c.first)
 
 
 def complement(c: Clause, i: int, *, needs: bool, b_opens: bool = False) -> tuple[int, bool]:

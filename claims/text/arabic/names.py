@@ -212,7 +212,14 @@ class Names(Media):
             return 0
         if word.startswith("و") and at > first and len(word) > 3:
             return self._joined(at, first)
-        if at > first and masdar(word) and not self._compound(at, first) and not self._construct(at):
+        ends = self.word(at + 1) in (",", ":") or has("particles", self.word(at + 1))
+        if (
+            at > first
+            and masdar(word)
+            and not ends
+            and not self._compound(at, first)
+            and not self._construct(at)
+        ):
             return 0
         return max(self.known(at), 1) if at > first else 1
 

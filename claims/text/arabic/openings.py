@@ -142,6 +142,8 @@ def by_colon(c: Clause, at: int) -> Said | None:
 
 def _before_colon(c: Clause, at: int, colon: int) -> bool:
     """Whether what stands before the colon is somebody, and no heading or sentence."""
+    if lookup(c.phrase(at, colon - at)) and not c.names.known(at):
+        return False
     titled = c.names.title(at, colon)
     speaks = can_speak(c.word(at)) or c.names.known(at) or titled or _proper(c, at, colon)
     if not speaks or any(finite(w) for w in c.words[max(at + 1, titled) : colon]):

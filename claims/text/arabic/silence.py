@@ -144,8 +144,10 @@ def _asked(c: Clause, at: int) -> Name | None:
 
 def _silent_party(c: Clause, i: int, at: int) -> Said | None:
     """«لم يصدر عن س أي تعليق», «لم تعلق س على»."""
+    word = c.word(at)
+    at += c.word(at + 1) in ("عليه", "عليها", "عليهم", "عنه", "عنها", "بعد")
     text = c.words[at + 1 : c.last]
-    if c.word(at) in ("يصدر", "تصدر", "يرد", "ترد"):
+    if word in ("يصدر", "تصدر", "يرد", "ترد"):
         for k in range(at + 1, min(at + 14, c.last)):
             if c.word(k) in ("عن", "من") and (_speaker(c, k + 1) or _answers_after(c, k)):
                 return _quiet(c, i, c.names.read(k + 1, c.last))
@@ -155,7 +157,7 @@ def _silent_party(c: Clause, i: int, at: int) -> Said | None:
     ):
         name = Name(at + 1, at + 1, at + 1)
     pronoun = i > 0 and c.words[i - 1] in ("لكنها", "لكنه", "لكنهم", "ولكنها", "ولكنه")
-    if c.word(at) in ("تذكر", "يذكر", "تبين", "يبين", "يوكد", "توكد") and not len(name) and not pronoun:
+    if word in ("تذكر", "يذكر", "تبين", "يبين", "يوكد", "توكد") and not len(name) and not pronoun:
         return None
     if (
         not len(name)
