@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from claims.text import calendar as cal
+from claims.text.arabic.lexicon import future
 from claims.text.arabic.months import (
     ABOUT,
     DAYWORDS,
@@ -272,10 +273,15 @@ class Dates:
         dated = self._day_month(after + (mod in (",", "(", "الموافق", "الموافق:")))
         if dated:
             return self._checked(i, dated, number)
-        day = cal.weekday(number, self.ref, strictly_past=mod in PAST, ahead=mod in NEXT)
+        day = cal.weekday(number, self.ref, strictly_past=mod in PAST, ahead=self._ahead(i, mod))
         after += mod in PAST or mod in NEXT or mod in THIS
         notes = ("older-use-night-before",) if night and self.word(i).endswith("ليله") else ()
         return Found(i, after, cal.one(day), "night" if night else "day", notes)
+
+    def _ahead(self, i: int, mod: str) -> bool:
+        """Whether a weekday lies ahead: «الجمعة المقبل», «ستعقد الجلسة الخميس»."""
+        to_come = any(map(future, self.words[max(0, i - 8) : i]))
+        return mod in NEXT or (to_come and mod not in PAST)
 
     @staticmethod
     def _checked(i: int, dated: Found, number: int) -> Found:

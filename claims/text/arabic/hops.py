@@ -34,8 +34,9 @@ def with_citing(c: Clause, parts: Parts, start: int, body: int) -> Parts:
         if at == start and len(parts) == 1 and c.word(at - 1) in _TOLD_FORMS and is_outlet(c, at):
             name = c.names.read(at, c.last, b_opens=True)
             return ((name.first, name.last), *parts) if len(name) and name.end <= body else parts
-        if _cites(c, at):
-            inner = c.names.read(at + 2, c.last)
+        from_whom = c.word(at) == "عن" and c.word(at - 1) == "," and is_person(c.word(at + 1))
+        if from_whom or _cites(c, at):
+            inner = c.names.read(at + 2 - from_whom, c.last)
             return (*parts, (inner.first, inner.last)) if len(inner) else parts
         medium = told_at(c, at) if len(parts) == 1 else None
         if medium and medium[1] <= max(body, at + 1):

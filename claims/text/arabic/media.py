@@ -107,7 +107,8 @@ class Media(Phrases):
 
 def _belongs_to(head: str) -> bool:
     """«المكتب الإعلامي لـ"قوات كذا"»: of a body that is no medium, not told to one."""
-    return can_speak(head) and not has("media-heads", bare_noun(head)) and not has("told-bodies", head)
+    body = can_speak(head) and not is_person(head)
+    return body and not has("media-heads", bare_noun(head)) and not has("told-bodies", head)
 
 
 def _spokesman(word: str) -> bool:

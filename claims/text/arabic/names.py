@@ -24,6 +24,7 @@ from claims.text.words import word_list
 
 MAX_NAME = 14
 _CALLED = frozenset(("يدعي", "تدعي", "يسمي", "تسمي", "اسمه", "اسمها", "تطلق", "يطلق", "يعرف", "تعرف"))
+_OFFICES = frozenset(("مديريه", "دايره", "وزاره", "قسم", "مكتب", "مسوول", "اداره"))
 _SELF = frozenset(("نفسه", "نفسها", "ذاته", "ذاتها", "عينه", "عينها", "انفسهم", "ذاتهم"))
 _NEVER_FIRST = frozenset(("في", "من", "علي", "عن", "الي", "و"))
 
@@ -114,7 +115,7 @@ class Names(Media):
         fixed = self._set_phrase(at, first)
         if fixed:
             return fixed
-        if self.stops_at_once(at) or (has("np-breaks", word) and at > first):
+        if self.stops_at_once(at) or (has("np-breaks", word) and at > first and not self._health(at)):
             return 0
         if word in ("في", "من"):
             return self._inside(at, first, limit) if word == "في" else self._of(at, first)
@@ -125,6 +126,11 @@ class Names(Media):
             part = at == first + 1 and self._needs_noun(first)
             return int(part and found is not None and not found.present)
         return self._prefixed(at, first, b_opens)
+
+    def _health(self, at: int) -> bool:
+        """«مدير صحة إدلب», not «نفى المدير صحة الأنباء»."""
+        before = self.word(at - 1).removeprefix("و")
+        return self.word(at) == "صحه" and (has("construct-titles", before) or before in _OFFICES)
 
     def _of(self, at: int, first: int) -> int:
         """«شاهد من سكان البلدة» goes on; «الجيش من جهته» does not."""
@@ -154,6 +160,8 @@ class Names(Media):
         if self.word(at).isdigit() and at > first and has("identifier-nouns", self.word(at - 1)):
             return 1
         if self.word(at) == "علي" and at > first and self.tokens[at].raw.endswith("ي"):
+            return 1
+        if self.word(at) in ("اثنين", "اثنان", "اثنتين", "اثنتان") and at > first:
             return 1
         if self.word(at) in _CALLED and at > first:
             return self._called(at)
@@ -261,6 +269,8 @@ class Names(Media):
     def _needs_noun(self, first: int) -> bool:
         """«شبكة رصد الجنوب», «لجنة تقصي الحقائق»: a body's indefinite head alone is no name."""
         head = self.word(first).removeprefix("و")
+        if has("construct-titles", head):
+            return True
         return _body(head) and not head.startswith("ال") and not has("groups", head) and not self.known(first)
 
 

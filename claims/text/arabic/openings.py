@@ -69,6 +69,7 @@ def _past_lead(c: Clause, at: int) -> int:
         if (
             found
             and found.cue not in ("event", "call")
+            and not has("receiving-verbs", c.word(here))
             and c.word(here - 1) not in ("ما", "لما", "الذي", "التي")
         ):
             said = by_verb(c, here)

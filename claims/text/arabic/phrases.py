@@ -34,7 +34,8 @@ class Phrases:
         if at >= min(limit, len(self.tokens)) or not self.tokens[at].opens or not self.tokens[at].is_word:
             return 0
         for end in range(at, min(at + MAX_TITLE, limit)):
-            if has("particles", self.word(end)) or not (self.tokens[end].is_word or self.word(end) == "-"):
+            particle = has("particles", self.word(end)) and not self.word(end + 1).isdigit()
+            if particle or not (self.tokens[end].is_word or self.word(end) == "-"):
                 return 0
             if self.tokens[end].closes:
                 return end + 1
