@@ -9,6 +9,7 @@ from django.http import HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path
+from django.utils.cache import get_conditional_response
 
 from claims.actions.evidence import open_original
 from claims.archive.configured import store
@@ -104,10 +105,13 @@ def evidence_copy(request: DeskRequest, copy_id: Any) -> HttpResponseBase:
         raise NotFound(what="copy") from error
     answer = StreamingHttpResponse(_bytes(copy.sha256, 0, size), content_type=copy.media_type)
     answer.headers["Content-Length"] = str(size)
-    answer.headers["Cache-Control"] = "private, max-age=86400, immutable"
+    # Kept by the browser, as a page shows many and lines are slow, and shown from there only after the gate was asked
+    # again: whoever signs out, or loses the account, leaves no picture to the next person at the machine.
+    answer.headers["Cache-Control"] = "private, no-cache"
+    answer.headers["ETag"] = f'"{copy.sha256}"'
     answer.headers["X-Content-Type-Options"] = "nosniff"
     answer.headers["Content-Security-Policy"] = SHUT
-    return answer
+    return get_conditional_response(request, etag=answer.headers["ETag"], response=answer) or answer
 
 
 urls: list[URLPattern] = [

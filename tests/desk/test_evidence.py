@@ -131,6 +131,20 @@ def test_a_stranger_gets_neither_original_nor_copy(client, amal, claim):
         assert client.get(address).status_code == 302
 
 
+def test_i2_a_copy_kept_by_a_browser_is_shown_only_after_the_gate_was_asked(as_amal, amal, claim):
+    row = a_picture(amal, claim)
+    address = reverse(
+        "desk:evidence-copy", args=[Derivative.objects.filter(capture__evidence=row).first().pk]
+    )
+    first = as_amal.get(address)
+    assert first.headers["Cache-Control"] == "private, no-cache"
+    seen = {"If-None-Match": first.headers["ETag"]}
+    assert as_amal.get(address, headers=seen).status_code == 304
+    assert as_amal.get(address, headers={"If-None-Match": '"other"'}).status_code == 200
+    as_amal.logout()
+    assert as_amal.get(address, headers=seen).status_code == 302
+
+
 def test_the_same_bytes_and_look_alikes_elsewhere_are_shown(as_amal, amal, claim):
     image = scene(5)
     first = attached(amal, claim, saved(image), "a.jpg", title_en="First copy")
