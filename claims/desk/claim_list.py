@@ -23,6 +23,7 @@ from claims.desk.render import render, wants_fragment
 from claims.errors import FactcheckError
 from claims.forms.claim_list import SORTS, BulkAssignForm, ClaimFilter, ClaimFilterForm
 from claims.forms.fields import moment
+from claims.forms.page import page_asked
 from claims.models import Attribution, Claim, Evidence, User, Verdict, VerdictState
 from claims.models.incident import in_language
 from claims.rules.role import may_use_desk, may_write
@@ -99,7 +100,7 @@ def claim_list(request: DeskRequest) -> HttpResponse:
     form = ClaimFilterForm(request.GET)
     valid = form.is_valid()
     found = select(form.wanted(), request.user) if valid else Claim.objects.none()
-    listed = ids_of(found, request.GET.get("page"), PER_PAGE)
+    listed = ids_of(found, page_asked(request), PER_PAGE)
     form.offer(only_used=wants_fragment(request))
     context = ClaimList(
         form=form,

@@ -21,6 +21,7 @@ from claims.desk.render import render, wants_fragment
 from claims.desk.triage import Card, Opened, Tally, Triage, headline, triage
 from claims.errors import Conflict, Invalid, NotFound
 from claims.forms.document import EditFactsForm, PassageForm, WhereForm, facts_initial
+from claims.forms.page import page_asked
 from claims.models import Document, Incident, Job, JobState, Question, Source
 from claims.rules.role import may_use_desk, may_write
 
@@ -51,9 +52,7 @@ class DocumentPage:
 @gate(may_use_desk, methods=("GET",))
 def document_detail(request: DeskRequest, pk: Any) -> HttpResponse:
     """The text beside its proposals; `?page=` for one page of a long one."""
-    page = str(request.GET.get("page", ""))
-    number = int(page) if page.isascii() and page.isdigit() and len(page) < 6 else 0
-    return show(request, found(pk), page=number)
+    return show(request, found(pk), page=page_asked(request) if request.GET.get("page") else 0)
 
 
 @gate(may_write, methods=("POST",))

@@ -17,6 +17,7 @@ from claims.desk.gate import DeskRequest, gate
 from claims.desk.pages import ids_of, query_without
 from claims.desk.render import render
 from claims.forms.evidence import EvidenceFilterForm
+from claims.forms.page import page_asked
 from claims.models import Capture, Evidence
 from claims.rules.role import may_use_desk
 
@@ -43,7 +44,7 @@ def evidence_list(request: DeskRequest) -> HttpResponse:
     form = EvidenceFilterForm(request.GET)
     valid = form.is_valid()
     found = select(form.cleaned_data) if valid else Evidence.objects.none()
-    listed = ids_of(found, request.GET.get("page"), PER_PAGE)
+    listed = ids_of(found, page_asked(request), PER_PAGE)
     query = query_without(request.GET, "page")
     context = EvidenceList(
         form=form,

@@ -25,6 +25,7 @@ from claims.actions.incident import (
 from claims.desk.gate import DeskRequest, gate
 from claims.desk.render import render
 from claims.forms.incident import IncidentForm, QuestionForm
+from claims.forms.page import page_asked
 from claims.match.matrix import Answer, matrix_of
 from claims.models import Attribution, Claim, Evidence, Incident, Question, Verdict, VerdictState, WorkState
 from claims.rules.role import may_use_desk, may_write
@@ -91,8 +92,7 @@ def incident_list(request: DeskRequest) -> HttpResponse:
     rows = Incident.objects.order_by("-earliest_at", "-created_at").defer("text_folded")
     for word in fold(asked).split()[:12]:
         rows = rows.filter(text_folded__contains=word)
-    number = request.GET.get("page", "1")
-    page = Paginator(rows, PER_PAGE).get_page(number if number.isdigit() and len(number) < 9 else 1)
+    page = Paginator(rows, PER_PAGE).get_page(page_asked(request))
     page.object_list = _counted(page.object_list)
     query = f"{urlencode({'q': asked})}&" if asked else ""
     context = ListPage(page, asked, query, may_write(request.user) is None)

@@ -20,6 +20,7 @@ from claims.desk.pieces import OPENING, first_words
 from claims.desk.render import render
 from claims.errors import Conflict, Invalid
 from claims.forms.document import IntakeForm, found_in
+from claims.forms.page import page_asked
 from claims.models import Document, Proposal, ProposalState
 from claims.rules.role import may_use_desk, may_write
 
@@ -98,7 +99,7 @@ def _page(
     from_page: bool = False,
     status: int = 200,
 ) -> HttpResponse:
-    page = Paginator(_unfinished(), PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(_unfinished(), PER_PAGE).get_page(page_asked(request))
     may = may_write(request.user) is None
     context = IntakePage(form, _lines(page), page, known, from_page, may)
     return render(request, "desk/document/intake.html", context, status=status)

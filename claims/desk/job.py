@@ -18,6 +18,7 @@ from claims.actions.job import retry_job
 from claims.desk.gate import DeskRequest, gate
 from claims.desk.render import render
 from claims.errors import NotFound
+from claims.forms.page import page_asked
 from claims.jobs import Backlog, backlog
 from claims.models import Job, JobState
 from claims.rules.job import may_watch_job
@@ -142,7 +143,7 @@ def job_list(request: DeskRequest) -> HttpResponse:
     chosen = request.GET.get("state", "")
     chosen = chosen if chosen in GROUPS else "parked"
     rows = Job.objects.filter(state__in=GROUPS[chosen]).select_related("asked_by").order_by("-asked_at", "pk")
-    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(rows, PER_PAGE).get_page(page_asked(request))
     behind = backlog()
     context = JobsPage(
         groups=_groups(chosen),

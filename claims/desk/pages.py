@@ -30,7 +30,7 @@ class CappedPaginator(AnyPaginator):
         return self.rows.order_by()[:CAP].count()
 
 
-def page_of(rows: "QuerySet[Any]", number: str | None, per_page: int) -> AnyPage:
+def page_of(rows: "QuerySet[Any]", number: int, per_page: int) -> AnyPage:
     """The page with that number, the nearest one where there is none."""
     return CappedPaginator(rows, per_page).get_page(number)
 
@@ -44,7 +44,7 @@ class Capped:
     is_capped: bool
 
 
-def ids_of(rows: "QuerySet[Any]", number: str | None, per_page: int) -> Capped:
+def ids_of(rows: "QuerySet[Any]", number: int, per_page: int) -> Capped:
     """The page with that number of a list too long to count.
 
     One query reads the ids of at most CAP rows, in order, which gives both the count and the page: counting all of a

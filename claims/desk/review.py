@@ -26,6 +26,7 @@ from claims.desk.pages import AnyPage, ids_of, query_without
 from claims.desk.render import render
 from claims.desk.snapshot_words import Changed, Frozen, FrozenEvidence, differences, frozen
 from claims.errors import Conflict, Invalid
+from claims.forms.page import page_asked
 from claims.forms.review import QueueFilterForm
 from claims.forms.verdict import DecisionForm
 from claims.models import (
@@ -112,7 +113,7 @@ def review_queue(request: DeskRequest) -> HttpResponse:
     form = QueueFilterForm(request.GET)
     valid = form.is_valid()
     found = _submitted(request.user, form.cleaned_data) if valid else Verdict.objects.none()
-    listed = ids_of(found, request.GET.get("page"), PER_PAGE)
+    listed = ids_of(found, page_asked(request), PER_PAGE)
     query = query_without(request.GET, "page")
     context = Queue(
         form=form,

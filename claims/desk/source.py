@@ -19,6 +19,7 @@ from claims.desk.gate import DeskRequest, gate
 from claims.desk.pages import ids_of, page_of, query_without
 from claims.desk.render import render
 from claims.errors import Conflict, FactcheckError, Invalid
+from claims.forms.page import page_asked
 from claims.forms.source import AccountForm, AliasForm, SourceForm
 from claims.models import Attribution, Source, SourceKind, Verdict, VerdictState
 from claims.rules.role import may_edit_sources, may_use_desk
@@ -64,7 +65,7 @@ class SourcePage:
 @gate(may_use_desk, methods=("GET",))
 def source_list(request: DeskRequest) -> HttpResponse:
     asked, kind = request.GET.get("q", "")[:200], request.GET.get("kind", "")
-    page = page_of(_found(asked, kind), request.GET.get("page"), PER_PAGE)
+    page = page_of(_found(asked, kind), page_asked(request), PER_PAGE)
     query = query_without(request.GET, "page")
     context = ListPage(
         page,
@@ -202,7 +203,7 @@ def _detail(
     request: DeskRequest, source: Source, alias: AliasForm, account: AccountForm, status: int = 200
 ) -> HttpResponse:
     said = Attribution.objects.filter(source=source)
-    listed = ids_of(said.order_by("-created_at", "id"), request.GET.get("page"), PER_PAGE)
+    listed = ids_of(said.order_by("-created_at", "id"), page_asked(request), PER_PAGE)
     listed.page.object_list = _hops(listed.ids)
     context = SourcePage(
         source=source,

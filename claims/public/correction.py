@@ -12,9 +12,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern, path
 
+from claims.forms.page import page_asked
 from claims.models import Publication, VerdictKind
 from claims.public.door import open_to_all
-from claims.public.paging import page_number
 from claims.public.shown import Said, said
 
 PER_PAGE = 30
@@ -86,7 +86,7 @@ def _logged(row: Publication, values: dict[tuple[str, int], str], gone: set[str]
 
 @open_to_all
 def correction_list(request: HttpRequest) -> HttpResponse:
-    page = Paginator(changes(), PER_PAGE).get_page(page_number(request))
+    page = Paginator(changes(), PER_PAGE).get_page(page_asked(request))
     context = CorrectionPage(page, logged(page), "")
     return render(request, "public/correction/list.html", vars(context))
 

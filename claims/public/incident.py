@@ -11,11 +11,11 @@ from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 
+from claims.forms.page import page_asked
 from claims.match.matrix import Answer, matrix_of
 from claims.models import Publication, Question, SourceKind
 from claims.public.cached import page as kept_page
 from claims.public.door import open_to_all
-from claims.public.paging import page_number
 from claims.public.shown import EvidenceShown, HopShown, Said, Shown, said, shown
 from claims.rules.published import Index, Line, counts, current, index
 from claims.templatetags.grid import Asked, Column, Laid, Words, laid_out
@@ -98,7 +98,7 @@ def _listed(slug: str, lines: list[Line]) -> Listed:
 
 @open_to_all
 def incident_list(request: HttpRequest) -> HttpResponse:
-    page = Paginator(listed(index()), PER_PAGE).get_page(page_number(request))
+    page = Paginator(listed(index()), PER_PAGE).get_page(page_asked(request))
     return render(request, "public/incident/list.html", vars(IncidentList(page, list(page), "")))
 
 

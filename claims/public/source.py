@@ -15,11 +15,11 @@ from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 
+from claims.forms.page import page_asked
 from claims.models import Account, Alias, Source, SourceKind
 from claims.models.incident import half_in_language
 from claims.public.cached import page as kept_page
 from claims.public.door import open_to_all
-from claims.public.paging import page_number
 from claims.public.readable import Words
 from claims.public.shown import Shown, shown
 from claims.rules.published import Index, Line, Record, current, index, part_of, record_of
@@ -82,7 +82,7 @@ def source_list(request: HttpRequest) -> HttpResponse:
     known = index()
     form = Filters(request.GET)
     rows = _filtered(known, form.cleaned_data) if form.is_valid() else Source.objects.none()
-    page = Paginator(rows.order_by("name_en", "name_ar", "slug"), PER_PAGE).get_page(page_number(request))
+    page = Paginator(rows.order_by("name_en", "name_ar", "slug"), PER_PAGE).get_page(page_asked(request))
     items = [
         Named(
             row,

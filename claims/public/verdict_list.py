@@ -15,9 +15,9 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from claims.forms.page import page_asked
 from claims.models import Value
 from claims.public.door import open_to_all
-from claims.public.paging import page_number
 from claims.public.readable import Words
 from claims.public.shown import Shown, said, shown
 from claims.rules.published import Index, Line, current, index, with_words
@@ -98,7 +98,7 @@ def verdict_list(request: HttpRequest) -> HttpResponse:
     known = index()
     form = Filters(request.GET, known)
     lines = _filtered(form.cleaned_data, known) if form.is_valid() else []
-    page = Paginator(lines, PER_PAGE).get_page(page_number(request))
+    page = Paginator(lines, PER_PAGE).get_page(page_asked(request))
     query = urlencode(form.in_use())
     context = ListPage(
         form=form,

@@ -48,3 +48,23 @@ def test_lists_count_what_hangs_on_their_rows(as_amal, few):
 def test_a_source_shows_what_it_said_newest_first(as_amal, few):
     body = page(as_amal, "/desk/sources/first/")
     assert body.index("Blast 1, 1.") < body.index("Blast 0, 0.")
+
+
+@pytest.mark.parametrize("asked", [str(10**30), "9" * 5000, "7"])
+@pytest.mark.parametrize("address", ["incidents/", "sources/", "sources/first/", "evidence/", "claims/"])
+def test_a_page_behind_the_end_is_the_last_one(as_amal, few, address, asked, monkeypatch):
+    for module in ("incident", "source", "evidence_list", "claim_list"):
+        monkeypatch.setattr(f"claims.desk.{module}.PER_PAGE", 1)
+    shown = as_amal.get(f"/desk/{address}?page={asked}").context["page"]
+    assert shown.number == shown.paginator.num_pages > 1
+
+
+@pytest.mark.parametrize("asked", ["-3", "0", "\u00b2", "two", "1e9", ""])
+def test_what_is_no_page_is_the_first_one(as_amal, few, asked, monkeypatch):
+    monkeypatch.setattr("claims.desk.incident.PER_PAGE", 1)
+    assert as_amal.get("/desk/incidents/", {"page": asked}).context["page"].number == 1
+
+
+def test_a_page_may_be_written_in_arabic_digits(as_amal, few, monkeypatch):
+    monkeypatch.setattr("claims.desk.incident.PER_PAGE", 1)
+    assert as_amal.get("/desk/incidents/", {"page": "\u0662"}).context["page"].number == 2
