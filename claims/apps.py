@@ -14,9 +14,11 @@ class ClaimsConfig(AppConfig):
     def ready(self) -> None:
         # Handlers are known by name before anybody asks for them; triggers stand aside for migrations only.
         from claims import checks as checks
+        from claims.actions import own_access
         from claims.tasks import register_handlers
 
         register_handlers()
+        own_access.listen()
         pre_migrate.connect(_without_triggers, sender=self)
         post_migrate.connect(_with_triggers, sender=self)
 

@@ -78,7 +78,11 @@ def set_active(*, actor: User, person_id: Any, active: bool) -> User:
 
 
 def set_password(*, actor: User, person_id: Any, password: str) -> User:
-    """A new password for somebody else, by an admin or from the shell. Raises NotAllowed, Invalid, NotFound."""
+    """A new password for somebody else, by an admin or from the shell; their sign-ins end with the old one.
+
+    Whoever sets it could sign in with it. That is not prevented, since somebody must: it is told to everybody
+    (claims.desk.access), like the second factor that is set up afterwards. Raises NotAllowed, Invalid, NotFound.
+    """
     if actor.role != Role.SYSTEM:
         ensure(may_administer(actor))
     with change(actor=actor, action="person.password-set") as c:

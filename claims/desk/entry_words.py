@@ -85,6 +85,10 @@ ACTIONS: dict[str, Promise] = {
     "person.opened": gettext_lazy("reopened an account"),
     "person.closed": gettext_lazy("closed an account"),
     "person.password-set": gettext_lazy("set a password"),
+    "person.password-changed": gettext_lazy("changed their own password"),
+    "person.factor-added": gettext_lazy("set up a second factor"),
+    "person.factor-removed": gettext_lazy("removed a second factor"),
+    "person.codes-renewed": gettext_lazy("made new recovery codes"),
     "token.created": gettext_lazy("made an API key"),
     "token.revoked": gettext_lazy("ended an API key"),
 }

@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 
+from claims.desk.access import Access, lately
 from claims.desk.claim import back_to
 from claims.desk.claim_parts import link_to
 from claims.desk.gate import DeskRequest, gate
@@ -87,6 +88,7 @@ class Home:
     unfinished: list[Unfinished]
     parked: list[Job]
     links: list[Observation]
+    access: list[Access]
     may_write: bool
     may_review: bool
     is_empty: bool
@@ -101,7 +103,7 @@ def home(request: DeskRequest) -> HttpResponse:
     reviews, administers = may_review(user) is None, may_administer(user) is None
     waiting = _waiting(user) if reviews else []
     mine, drafts, back = _mine(user), _drafts(user), _came_back(user)
-    talk, unfinished, links = _talk(user), _unfinished(user), _links(user)
+    talk, unfinished, links, access = _talk(user), _unfinished(user), _links(user), lately()
     parked = (
         list(Job.objects.filter(state=JobState.PARKED).order_by("-asked_at")[:SHOWN]) if administers else []
     )
@@ -115,9 +117,10 @@ def home(request: DeskRequest) -> HttpResponse:
         unfinished=unfinished,
         parked=parked,
         links=links,
+        access=access,
         may_write=may_write(user) is None,
         may_review=reviews,
-        is_empty=not any([mine, drafts, back, waiting, talk, unfinished, parked, links]),
+        is_empty=not any([mine, drafts, back, waiting, talk, unfinished, parked, links, access]),
         intake_url=link_to("desk:intake"),
         jobs_url=link_to("desk:job-list"),
     )

@@ -99,19 +99,25 @@ def disposition(capture: Capture) -> str:
 def evidence_copy(request: DeskRequest, copy_id: Any) -> HttpResponseBase:
     """A redrawn copy: our own pixels, shown in place."""
     copy = get_object_or_404(Derivative, pk=copy_id)
+    etag = f'"{copy.sha256}"'
+    answer = get_conditional_response(request, etag=etag) or _copy(copy)
+    # Kept by the browser, as a page shows many and lines are slow, and shown from there only after the gate was asked
+    # again: whoever signs out, or loses the account, leaves no picture to the next person at the machine.
+    answer.headers["Cache-Control"] = "private, no-cache"
+    answer.headers["ETag"] = etag
+    answer.headers["X-Content-Type-Options"] = "nosniff"
+    answer.headers["Content-Security-Policy"] = SHUT
+    return answer
+
+
+def _copy(copy: Derivative) -> HttpResponseBase:
     try:
         size = store().size(copy.sha256)
     except NotStored as error:
         raise NotFound(what="copy") from error
     answer = StreamingHttpResponse(_bytes(copy.sha256, 0, size), content_type=copy.media_type)
     answer.headers["Content-Length"] = str(size)
-    # Kept by the browser, as a page shows many and lines are slow, and shown from there only after the gate was asked
-    # again: whoever signs out, or loses the account, leaves no picture to the next person at the machine.
-    answer.headers["Cache-Control"] = "private, no-cache"
-    answer.headers["ETag"] = f'"{copy.sha256}"'
-    answer.headers["X-Content-Type-Options"] = "nosniff"
-    answer.headers["Content-Security-Policy"] = SHUT
-    return get_conditional_response(request, etag=answer.headers["ETag"], response=answer) or answer
+    return answer
 
 
 urls: list[URLPattern] = [

@@ -1,10 +1,12 @@
 """People: accounts and roles, for admins."""
 
 from dataclasses import dataclass
+from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 
@@ -27,6 +29,14 @@ class PeoplePage:
     roles: list[tuple[str, str]]
 
 
+@dataclass(frozen=True)
+class PasswordPage:
+    """Context of desk/person/password.html."""
+
+    person: User
+    form: PasswordForm
+
+
 def _page(request: DeskRequest, form: PersonForm, status: int = 200) -> HttpResponse:
     people = list(User.objects.exclude(role=Role.SYSTEM).order_by("-is_active", "username"))
     roles = [(role.value, str(role.label)) for role in (Role.EDITOR, Role.REVIEWER, Role.ADMIN)]
@@ -43,16 +53,19 @@ def person_list(request: DeskRequest) -> HttpResponse:
     try:
         person = add_person(actor=request.user, **form.cleaned_data)
     except Invalid as error:
-        name = str(error.facts.get("field", ""))
-        form.add_error(name if name in form.fields else None, wording(error.code, error.facts))
-        for line in error.facts.get("messages", []):
-            form.add_error(name if name in form.fields else None, line)
+        _add_errors(form, error)
         return _page(request, form, 422)
     except Conflict:
         form.add_error("username", _("This user name is taken."))
         return _page(request, form, 409)
     messages.success(request, _("The account %(name)s is ready.") % {"name": person.username})
     return redirect("desk:person-list")
+
+
+def _add_errors(form: forms.Form, error: Invalid) -> None:
+    name = str(error.facts.get("field", ""))
+    for line in [wording(error.code, error.facts), *error.facts.get("messages", [])]:
+        form.add_error(name if name in form.fields else None, line)
 
 
 @gate(may_administer, methods=("POST",))
@@ -75,17 +88,22 @@ def person_active(request: DeskRequest, pk: str) -> HttpResponse:
     return redirect("desk:person-list")
 
 
-@gate(may_administer, methods=("POST",))
-def person_password(request: DeskRequest, pk: str) -> HttpResponse:
+@gate(may_administer)
+def person_password(request: DeskRequest, pk: Any) -> HttpResponse:
     """A new password for whoever forgot theirs: no mail is sent from here, it is handed over in person."""
-    form = PasswordForm(request.POST)
-    if not form.is_valid():
-        raise Invalid("empty", field="password")
-    person = set_password(actor=request.user, person_id=pk, password=form.cleaned_data["password"])
-    messages.success(
-        request, _("%(name)s has a new password. Older sign-ins have ended.") % {"name": person.name}
-    )
-    return redirect("desk:person-list")
+    person = get_object_or_404(User.objects.exclude(role=Role.SYSTEM), pk=pk)
+    form = PasswordForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            set_password(actor=request.user, person_id=pk, password=form.cleaned_data["password"])
+        except Invalid as error:
+            _add_errors(form, error)
+        else:
+            done = _("%(name)s has a new password. Older sign-ins have ended.")
+            messages.success(request, done % {"name": person.name})
+            return redirect("desk:person-list")
+    status = 422 if form.is_bound else 200
+    return render(request, "desk/person/password.html", PasswordPage(person, form), status=status)
 
 
 urls: list[URLPattern] = [

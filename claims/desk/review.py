@@ -16,6 +16,7 @@ from claims.actions.judgement import marks_of
 from claims.actions.publish import publish_verdict
 from claims.actions.snapshot import approval_snapshot
 from claims.actions.verdict import approve_verdict, return_verdict
+from claims.desk.access import Access, before
 from claims.desk.answers import wording
 from claims.desk.checklist_words import Step, steps_of
 from claims.desk.claim import back_to
@@ -100,6 +101,7 @@ class ReviewPage:
     may_publish: bool
     refused: str
     decision: Review | None
+    access: list[Access]
     discussion: list[Said]
     conflict: str
     conflict_changes: list[Changed]
@@ -207,6 +209,7 @@ def review_page(
         may_decide(user, verdict) if verdict.state != VerdictState.APPROVED else may_publish(user, verdict)
     )
     newest = verdict.claim.verdicts.order_by("-revision").first()
+    decision = verdict.reviews.select_related("reviewer").first()
     context = ReviewPage(
         verdict=verdict,
         content_sha256=verdict.content_sha256,
@@ -221,7 +224,8 @@ def review_page(
         may_decide=refusal is None and verdict.state == VerdictState.SUBMITTED,
         may_publish=refusal is None and verdict.state == VerdictState.APPROVED,
         refused=wording(refusal.code, refusal.facts) if refusal and verdict.state in _UNDECIDED else "",
-        decision=verdict.reviews.select_related("reviewer").first(),
+        decision=decision,
+        access=before(decision),
         discussion=discussion_of(verdict.claim, user),
         conflict=wording(conflict.code, conflict.facts) if conflict else "",
         conflict_changes=_changed_meanwhile(verdict, newest) if conflict else [],

@@ -28,7 +28,13 @@ class PersonForm(forms.Form):
 class PasswordForm(forms.Form):
     """A new password for somebody else, handed over in person like the first one."""
 
-    password = forms.CharField(max_length=128, strip=False)
+    password = forms.CharField(
+        label=_("New password"),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password", "dir": "ltr"}),
+        help_text=_("At least 12 characters."),
+        max_length=128,
+        strip=False,
+    )
 
 
 class RoleForm(forms.Form):
