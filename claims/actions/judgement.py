@@ -4,13 +4,14 @@ Nothing is changed: a new answer is appended and counts from then on. Each is a 
 submission that cites the evidence.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
+from claims.actions import snapshot
 from claims.actions.contribution import lock_evidence, touched
 from claims.actions.fit import fitted
 from claims.actions.history import Change, change
@@ -30,9 +31,7 @@ from claims.models import (
 from claims.rules.evidence import may_edit_evidence
 from claims.text.places import gazetteer, lookup
 
-REASONED = frozenset({"confidence", "reasoning_ar", "reasoning_en", "compared", "may_publish"})
-WHERE = REASONED | {"place", "place_key", "latitude", "longitude", "precision_m"}
-WHEN = REASONED | {"earliest_at", "latest_at", "precision", "zone"}
+GIVEN = (*snapshot.REASONED, "may_publish")
 # Half the way round the earth: farther off nothing can be.
 MOST_PRECISION_M = 20_037_000
 EARLIEST = datetime(1900, 1, 1, tzinfo=UTC)
@@ -47,7 +46,7 @@ def locate_evidence(*, actor: User, evidence_id: Any, version: int, fields: Mapp
     """
     with change(actor=actor, action="evidence.located") as c:
         claim, evidence = _begin(c, evidence_id, version)
-        given = {**_known(fields, WHERE), "evidence": evidence, "made_by": actor}
+        given = {**_known(fields, snapshot.WHERE), "evidence": evidence, "made_by": actor}
         made: Geolocation = c.add(Geolocation(**_reasoned(_pointed(given))))
         _end(c, claim, evidence)
         return made
@@ -63,7 +62,7 @@ def date_evidence(
     """
     with change(actor=actor, action="evidence.dated") as c:
         claim, evidence = _begin(c, evidence_id, version)
-        given = {**_known(fields, WHEN), "evidence": evidence, "made_by": actor}
+        given = {**_known(fields, snapshot.WHEN), "evidence": evidence, "made_by": actor}
         made: Chronolocation = c.add(Chronolocation(**_reasoned(_spanned(given))))
         _end(c, claim, evidence)
         return made
@@ -112,8 +111,8 @@ def _end(c: Change, claim: Claim, evidence: Evidence) -> None:
     c.save(evidence)
 
 
-def _known(fields: Mapping[str, Any], names: frozenset[str]) -> dict[str, Any]:
-    unknown = set(fields) - names
+def _known(fields: Mapping[str, Any], columns: Sequence[str]) -> dict[str, Any]:
+    unknown = set(fields) - {*GIVEN, *columns}
     if unknown:
         raise Invalid("unknown-field", field=min(unknown))
     return dict(fields)

@@ -23,7 +23,7 @@ def unfit(request: HttpRequest) -> tuple[int, str] | None:
     if request.method not in WITH_BODY:
         return None
     said = str(request.META.get("CONTENT_LENGTH") or "0")
-    if not said.isdigit() or int(said[:12]) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+    if not (said.isascii() and said.isdigit()) or int(said[:12]) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
         return 413, "too-large"
     return None if request.content_type == "application/json" else (415, "content-type")
 

@@ -45,6 +45,12 @@ class EntryFilterForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["action"].choices = [("", _("any")), *actions]  # type: ignore[attr-defined]
 
+    def clean(self) -> dict[str, Any]:
+        """Where an address begins at no entry, the newest ones are shown: nobody typed that number."""
+        if self.errors.pop("before", None):
+            self.cleaned_data["before"] = None
+        return self.cleaned_data
+
     def offer(self) -> None:
         """Fill the picker of people."""
         people = [(str(row.pk), row.name) for row in User.objects.order_by("username")[:300]]

@@ -6,14 +6,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from claims.actions.judgement import GIVEN
 from claims.forms.claim import day_and_clock, zone_of
 from claims.forms.fields import Clock, Day, Number, Text, Version, choices_with, moment
 from claims.models import Chronolocation, Claim, Confidence, Geolocation, Mark, Precision
 from claims.rules.judged import coordinates
 from claims.text.coordinates import point_of
 from claims.text.places import lookup
-
-REASONED = ("confidence", "reasoning_ar", "reasoning_en", "compared", "may_publish")
 
 
 class JudgementForm(forms.Form):
@@ -51,7 +50,7 @@ class JudgementForm(forms.Form):
 
     def reasoned(self) -> dict[str, Any]:
         """The part that both kinds of answer share."""
-        return {name: self.cleaned_data[name] for name in REASONED}
+        return {name: self.cleaned_data[name] for name in GIVEN}
 
 
 class LocateForm(JudgementForm):
@@ -68,7 +67,7 @@ class LocateForm(JudgementForm):
     precision_m = Number(
         label=_("How far off it may be, in metres"), required=False, min_value=0, max_value=20_000_000
     )
-    field_order = ("version", "place", "point", "precision_m", *REASONED)
+    field_order = ("version", "place", "point", "precision_m", *GIVEN)
 
     @classmethod
     def of(cls, version: int, now: Geolocation | None) -> "LocateForm":
@@ -115,7 +114,7 @@ class LocateForm(JudgementForm):
 
 def _where(now: Geolocation) -> dict[str, Any]:
     return {
-        **{name: getattr(now, name) for name in REASONED},
+        **{name: getattr(now, name) for name in GIVEN},
         "place": now.place,
         "point": coordinates(now.latitude, now.longitude),
         "precision_m": now.precision_m,
@@ -132,7 +131,7 @@ class DateForm(JudgementForm):
     precision = forms.ChoiceField(
         label=_("How exactly this is known"), required=False, choices=choices_with("—", Precision.choices)
     )
-    field_order = ("version", "from_on", "from_clock", "to_on", "to_clock", "precision", *REASONED)
+    field_order = ("version", "from_on", "from_clock", "to_on", "to_clock", "precision", *GIVEN)
 
     def __init__(self, *args: Any, claim: Claim, **kwargs: Any) -> None:
         self.zone = zone_of(claim)
@@ -150,7 +149,7 @@ class DateForm(JudgementForm):
         from_on, from_clock = day_and_clock(now.earliest_at, self.zone, end=False)
         to_on, to_clock = day_and_clock(now.latest_at, self.zone, end=True)
         return {
-            **{name: getattr(now, name) for name in (*REASONED, "precision")},
+            **{name: getattr(now, name) for name in (*GIVEN, "precision")},
             **{"from_on": from_on, "from_clock": from_clock, "to_on": to_on, "to_clock": to_clock},
         }
 

@@ -57,3 +57,8 @@ def test_k1_far_dates_are_refused_in_every_zone(caller, amal, at):
     answer = caller(amal).send("claims", wording="x", event_earliest_at=at)
     assert answer.status_code == 422
     assert caller(amal).get("claims").json()["count"] == 0
+
+
+def test_a_length_in_other_digits_is_none(caller, amal):
+    answer = caller(amal).client.post("/api/v1/desk/claims", GOOD, content_type=JSON, CONTENT_LENGTH="\u00b2")
+    assert (answer.status_code, error_of(answer)["code"]) == (413, "too-large")
