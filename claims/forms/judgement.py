@@ -20,7 +20,7 @@ class JudgementForm(forms.Form):
 
     version = Version()
     confidence = forms.ChoiceField(
-        label=_("How sure"), choices=choices_with("—", Confidence.choices), widget=forms.Select
+        label=_("Confidence"), choices=choices_with("—", Confidence.choices), widget=forms.Select
     )
     reasoning_ar = Text(label=_("Reasoning in Arabic"), required=False, max_length=5000, rows=4)
     reasoning_en = Text(label=_("Reasoning in English"), required=False, max_length=5000, rows=4)
@@ -47,6 +47,14 @@ class JudgementForm(forms.Form):
     def is_known(self) -> bool:
         """Whether the person answered, and did not say that it cannot be told."""
         return self.cleaned_data.get("confidence") != Confidence.NONE
+
+    def refuse_both(self, *names: str) -> None:
+        """Who gives an answer and says that it cannot be told means one of them: neither is dropped in silence."""
+        if not self.is_known and any(self.cleaned_data.get(name) for name in names):
+            self.add_error(
+                "confidence",
+                _("You give an answer, and say that it cannot be told: empty it, or say how sure you are."),
+            )
 
     def reasoned(self) -> dict[str, Any]:
         """The part that both kinds of answer share."""
@@ -87,6 +95,7 @@ class LocateForm(JudgementForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
+        self.refuse_both("place", "point", "precision_m")
         place, point = data.get("place"), data.get("point")
         if self.is_known and not (place or point or "point" in self.errors):
             self.add_error("place", _("Name the place, give its coordinates, or say that it cannot be told."))
@@ -159,6 +168,7 @@ class DateForm(JudgementForm):
             data.get("to_clock") and not data.get("to_on")
         ):
             raise forms.ValidationError(_("A time of day needs its day."))
+        self.refuse_both("from_on", "to_on")
         first, last = self._span()
         if self.is_known and first is None and not {"from_on", "to_on"} & set(self.errors):
             self.add_error("from_on", _("Give a day, or say that it cannot be told."))

@@ -102,6 +102,22 @@ def test_a_time_that_is_none_comes_back_with_the_reason(as_amal, row, typed):
     assert answer.status_code == 422 and not Chronolocation.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [
+        ("evidence-locate", {"place": "Mayadin"}),
+        ("evidence-locate", {"point": "35, 40"}),
+        ("evidence-date", {"from_on": "2022-10-22"}),
+    ],
+)
+def test_an_answer_that_is_none_at_once_is_not_dropped_in_silence(as_amal, row, name, typed):
+    none = {"version": row.version, **REASONED, "confidence": "none"}
+    answer = as_amal.post(at(name, row), {**none, **typed})
+    assert answer.status_code == 422 and next(iter(typed.values())) in answer.content.decode()
+    assert "say that it cannot be told" in answer.content.decode()
+    assert as_amal.post(at(name, row), none).status_code == 302
+
+
 def test_a_stale_answer_is_shown_again_and_writes_nothing(as_amal, as_dina, row):
     assert locate(as_amal, row, place="Mayadin").status_code == 302
     answer = locate(as_dina, row, place="Raqqa")
