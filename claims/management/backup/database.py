@@ -7,8 +7,9 @@ import subprocess
 from contextlib import closing
 from pathlib import Path
 
+from django.apps import apps
 from django.contrib.auth import get_user_model
-from django.db import DatabaseError, connection, connections
+from django.db import DatabaseError, connection, connections, transaction
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
@@ -33,7 +34,7 @@ def copy_into(folder: Path) -> Path:
 
 
 def bring_back(copy: Path) -> None:
-    """Put a copy in the place of a database that holds nothing yet. Raises BackupError; then nothing changed."""
+    """Put a copy in the place of a database that holds nothing yet. Raises BackupError; then it still holds nothing."""
     _sqlite_back(copy) if connection.vendor == "sqlite" else _postgres_back(copy)
 
 
@@ -82,17 +83,37 @@ def _sqlite_back(copy: Path) -> None:
 
 def _postgres_copy(path: Path) -> None:
     without = [f"--exclude-table-data={table}" for table in SESSIONS]
-    _run("pg_dump", "--format=custom", "--no-owner", "--no-privileges", *without, f"--file={path}")
+    _run("pg_dump", _target(), "--format=custom", "--no-owner", "--no-privileges", *without, f"--file={path}")
 
 
 def _postgres_back(copy: Path) -> None:
+    """Tables of this version that an older copy does not know point at ones it brings: they make room first."""
+    _run("pg_restore", "--list", f"--file={os.devnull}", str(copy))
+    _drop_tables()
     connections.close_all()
     whole = ["--single-transaction", "--exit-on-error", "--clean", "--if-exists"]
-    _run("pg_restore", *whole, "--no-owner", "--no-privileges", str(copy))
+    _run("pg_restore", _target(), *whole, "--no-owner", "--no-privileges", str(copy))
+
+
+def _drop_tables() -> None:
+    """Ours alone: somebody else's may lie in the same database."""
+    ours = {model._meta.db_table for model in apps.get_models(include_auto_created=True)}
+    ours.add(MigrationRecorder(connection).Migration._meta.db_table)
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(f"SET LOCAL lock_timeout = '{LOCK_WAIT}'")
+            for table in sorted(ours & set(connection.introspection.table_names(cursor))):
+                cursor.execute(f"DROP TABLE {connection.ops.quote_name(table)} CASCADE")
+    except DatabaseError as error:
+        raise BackupError(f"The empty tables could not make room:\n{str(error).strip()}") from error
+
+
+def _target() -> str:
+    return f"--dbname={connection.settings_dict['NAME']}"
 
 
 def _run(program: str, *arguments: str) -> None:
-    """One of PostgreSQL's programs on our database; the password travels in the environment, where ps sees none."""
+    """One of PostgreSQL's programs on our server; the password travels in the environment, where ps sees none."""
     found = shutil.which(program)
     if found is None:
         raise BackupError(f"{program} is not installed: it comes with PostgreSQL's client programs.")
@@ -101,7 +122,7 @@ def _run(program: str, *arguments: str) -> None:
     given |= {"PGPASSWORD": entry["PASSWORD"], "PGOPTIONS": f"-c lock_timeout={LOCK_WAIT}"}
     named = {name: str(value) for name, value in given.items() if value}
     done = subprocess.run(  # noqa: S603 - the program was looked up, the arguments are ours
-        [found, f"--dbname={entry['NAME']}", *arguments],
+        [found, *arguments],
         env=os.environ | named,
         stderr=subprocess.PIPE,
         text=True,
