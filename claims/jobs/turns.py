@@ -1,8 +1,9 @@
 """Whose turn it is in a queue of slow work, and how much of it may be under way for one person and at one host.
 
 Both are kept in the job table, so that any number of workers share them. Turns are handed out when work is asked for:
-each person's next job stands one turn behind their last, and nobody starts behind what is being served now, so that a
-flood of one person's waits while others pass (start-time fair queueing). Places are columns of a running job under a
+each person's next job stands one turn behind their last, even where that is done, and nobody starts before the turn
+that has been reached, so that a flood of one person's waits while others pass, and nobody passes for ever (start-time
+fair queueing). Turns rise from day to day and do not begin anew. Places are columns of a running job under a
 unique constraint: the database refuses one too many, and a place is free as soon as the job runs no longer, even where
 its worker died.
 """
@@ -12,7 +13,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import Max, Min, QuerySet
+from django.db.models import Max, QuerySet
 
 from claims.jobs.registry import Lost
 from claims.models import Job, JobState, User
@@ -26,10 +27,10 @@ def turn_of(queue: str, asked_by: User | None) -> int:
     """The turn of a job that is asked for now; 0 in queues where first come is first served."""
     if queue not in FAIR_QUEUES:
         return 0
-    waiting = Job.objects.filter(queue=queue, state__in=[JobState.READY, JobState.SENT])
-    served = waiting.aggregate(turn=Min("turn"))["turn"] or 0
-    last = waiting.filter(asked_by=asked_by).aggregate(turn=Max("turn"))["turn"]
-    return served if last is None else max(served, int(last) + 1)
+    asked = Job.objects.filter(queue=queue)
+    reached = asked.exclude(state=JobState.READY).aggregate(turn=Max("turn"))["turn"] or 0
+    last = asked.filter(asked_by=asked_by).aggregate(turn=Max("turn"))["turn"]
+    return reached if last is None else max(reached, int(last) + 1)
 
 
 def next_up(due: "QuerySet[Job]", queue: str, room: int) -> list[UUID]:

@@ -58,6 +58,9 @@ class Job(models.Model):
                 condition=Q(state__in=["ready", "sent", "running"]),
             ),
             models.Index(fields=["queue", "turn", "due_at"], name="job_turns", condition=Q(state="ready")),
+            # The last turn of a person and the one that has been reached, read off the end of an index.
+            models.Index(fields=["queue", "asked_by", "turn"], name="job_last_turn"),
+            models.Index(fields=["queue", "turn", "state"], name="job_turn_reached"),
             models.Index(
                 fields=["lease_until"], name="job_leased", condition=Q(state__in=["sent", "running"])
             ),

@@ -41,3 +41,27 @@ def test_jobs_done_long_ago_are_forgotten_and_parked_ones_kept():
         Job.objects.filter(pk=ask("upkeep.tidy").pk).update(state=state, finished_at=timezone.now())
     assert forget_finished(timezone.now() + timedelta(seconds=1)) == 1
     assert sorted(Job.objects.values_list("state", flat=True)) == ["parked", "ready"]
+
+
+def late_link() -> Job:
+    job = ask("upkeep.tidy", queue="archive")
+    Job.objects.filter(pk=job.pk).update(due_at=timezone.now() - timedelta(minutes=20))
+    return job
+
+
+def test_links_that_wait_for_their_turn_are_no_sign_that_no_worker_runs():
+    late_link()
+    assert backlog().oldest_wait > timedelta(minutes=19)
+    running, _handler = lease.begin(ask("upkeep.tidy", queue="archive").pk)
+    assert (backlog().oldest_wait, backlog().n_waiting) == (timedelta(), 1)
+    lease.finish(running, None)
+    assert backlog().oldest_wait == timedelta()
+
+
+def test_links_whose_worker_died_or_has_long_been_idle_are_late():
+    late_link()
+    running, _handler = lease.begin(ask("upkeep.tidy", queue="archive").pk)
+    Job.objects.filter(pk=running.pk).update(lease_until=timezone.now() - timedelta(seconds=1))
+    assert backlog().oldest_wait > timedelta(minutes=19)
+    Job.objects.filter(pk=running.pk).update(state="done", finished_at=timezone.now() - timedelta(minutes=5))
+    assert backlog().oldest_wait > timedelta(minutes=19)

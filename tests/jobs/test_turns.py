@@ -67,6 +67,22 @@ def test_d16_a_late_comer_with_many_links_does_not_stop_the_first():
 
 
 @pytest.mark.django_db
+def test_d16_who_always_asks_for_one_more_does_not_starve_who_asked_for_many():
+    many, one, other = make.user("many"), make.user("one"), make.user("other")
+    for person, n in ((many, 6), (one, 1), (other, 1)):
+        for number in range(n):
+            link(person, f"{person.username}{number}")
+    done = Counter()
+    for number in range(24):
+        job, _handler = lease.begin(lease.mark_sent("archive", 1)[0][0])
+        done[job.asked_by_id] += 1
+        if job.asked_by_id != many.pk:
+            link(job.asked_by, f"again{number}")
+        lease.finish(job, None)
+    assert done[many.pk] == 6
+
+
+@pytest.mark.django_db
 def test_d16_a_thousand_links_to_one_host_are_sent_two_at_a_time():
     people = [make.user(f"person{n}") for n in range(10)]
     rows = [
