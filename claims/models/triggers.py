@@ -30,7 +30,7 @@ def _raising(name: str, event: str, table: str, words: str, when: str = "1") -> 
 
 
 def _postgres() -> Iterator[tuple[str, str, str, str]]:
-    """Name, table, what it stands before, and the body of the function it calls, which bears its name."""
+    """Name, table, the trigger as PostgreSQL tells it, and the body of the function it calls, which bears its name."""
     for guard in GUARDS:
         row = "OLD" if guard.event == "DELETE" else "NEW"
         when = guard.when.format(differs="IS DISTINCT FROM")
@@ -41,23 +41,27 @@ BEGIN
   END IF;
   RETURN {row};
 END """
-        yield guard.name, guard.table, f"{guard.event} ON {guard.table} FOR EACH ROW", body
+        yield guard.name, guard.table, _calling(guard.name, guard.event, guard.table, "ROW"), body
     for table in NOT_EMPTIED:
         body = (
             f"\nBEGIN\n  RAISE EXCEPTION '{table} is append-only' USING ERRCODE = 'restrict_violation';\nEND "
         )
         name = f"{table}_no_truncate"
-        yield name, table, f"TRUNCATE ON {table} FOR EACH STATEMENT", body
+        yield name, table, _calling(name, "TRUNCATE", table, "STATEMENT"), body
         if table in FROZEN:
             name = f"{table}_no_change"
-            yield name, table, f"UPDATE OR DELETE ON {table} FOR EACH ROW", body
+            yield name, table, _calling(name, "DELETE OR UPDATE", table, "ROW"), body
+
+
+def _calling(name: str, event: str, table: str, each: str) -> str:
+    return f"CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH {each} EXECUTE FUNCTION {name}()"
 
 
 def _wanted(vendor: str) -> dict[str, str]:
     """What each trigger does, as the database tells it."""
     if vendor == "sqlite":
         return {name: statement for name, _table, statement in _sqlite()}
-    return {name: body for name, _table, _before, body in _postgres()}
+    return {name: statement + body for name, _table, statement, body in _postgres()}
 
 
 def _present(connection: BaseDatabaseWrapper) -> dict[str, tuple[str, str]]:
@@ -66,7 +70,8 @@ def _present(connection: BaseDatabaseWrapper) -> dict[str, tuple[str, str]]:
         "SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'trigger' AND name GLOB 'claims_*'"
         " AND name NOT GLOB 'claims_claim_words_*'"
         if connection.vendor == "sqlite"
-        else "SELECT tgname, tgrelid::regclass::text, CASE tgenabled WHEN 'A' THEN prosrc ELSE '' END"
+        else "SELECT tgname, tgrelid::regclass::text,"
+        " CASE tgenabled WHEN 'A' THEN pg_get_triggerdef(pg_trigger.oid, true) || prosrc ELSE '' END"
         " FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid WHERE NOT tgisinternal AND tgname ~ '^claims_'"
     )
     with connection.cursor() as cursor:
@@ -99,10 +104,10 @@ def _statements(vendor: str, names: set[str], tables: set[str]) -> Iterator[str]
     if vendor == "sqlite":
         yield from (statement for name, at, statement in _sqlite() if name in names and at in tables)
         return
-    for name, table, before, body in _postgres():
+    for name, table, statement, body in _postgres():
         if name in names and table in tables:
             yield f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $${body}$$"
-            yield f"CREATE TRIGGER {name} BEFORE {before} EXECUTE FUNCTION {name}()"
+            yield statement
             yield f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {name}"
 
 

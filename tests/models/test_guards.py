@@ -243,17 +243,26 @@ def test_a_published_claim_keeps_its_address_and_its_row(shown):
     assert refused(*again(type(claim), claim.pk, publication_id="NULL"))
 
 
-def test_a_harmless_trigger_of_the_right_name_is_missing():
+@pytest.mark.parametrize(
+    "told",
+    [
+        "INSERT ON claims_review {each} {when} ",
+        "UPDATE ON claims_review {each} ",
+        "INSERT ON claims_alias {each} ",
+    ],
+    ids=["never fires", "before another write", "at another table"],
+)
+def test_a_trigger_that_stands_where_it_guards_nothing_is_missing(told):
     name = "claims_review_second_person"
+    sqlite = connection.vendor == "sqlite"
+    told = told.format(each="FOR EACH ROW", when="WHEN 1 = 0" if sqlite else "WHEN (false)")
+    does = "BEGIN SELECT RAISE(ABORT, 'no'); END" if sqlite else f"EXECUTE FUNCTION {name}()"
     with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.execute(f"DROP TRIGGER {name}")
-            cursor.execute(f"CREATE TRIGGER {name} BEFORE INSERT ON claims_review BEGIN SELECT 1; END")
-        else:
-            cursor.execute(
-                f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS "
-                "$$BEGIN RETURN NEW; END$$"
-            )
+        cursor.execute(f"DROP TRIGGER {name}" + ("" if sqlite else " ON claims_review"))
+        cursor.execute(f"CREATE TRIGGER {name} BEFORE {told}{does}")
+        if not sqlite:
+            table = told.split()[2]
+            cursor.execute(f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {name}")
     assert triggers.missing(connection) == {name}
     triggers.install(connection)
     assert triggers.missing(connection) == set()
