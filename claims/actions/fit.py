@@ -39,7 +39,7 @@ def fitted(
 
 def fit_again(c: Change, claim: Claim) -> None:
     """After the claim's time or place changed: the findings of its evidence follow. `claim` is locked."""
-    for evidence in Evidence.objects.select_for_update().filter(claim=claim).order_by("pk"):
+    for evidence in Evidence.objects.select_for_update(no_key=True).filter(claim=claim).order_by("pk"):
         found = fitted(claim, evidence)
         if found != evidence.findings:
             c.remember(evidence)
