@@ -67,6 +67,19 @@ def test_the_rule_about_writing_would_see_a_write(tmp_path, monkeypatch):
     assert len(list(writes_of(path))) == 2
 
 
+def test_rows_are_locked_without_their_key():
+    """What is only pointed at is not waited for at a commit, with the append lock held (claims.actions.history)."""
+    jobs = ROOT / "claims" / "jobs"  # nothing points at a job
+    locked = [
+        f"{name(path)}:{call.lineno}"
+        for path in files(".py", under=("claims",))
+        if jobs not in path.parents
+        for call, _on, method in method_calls(path)
+        if method == "select_for_update" and "no_key" not in {word.arg for word in call.keywords}
+    ]
+    assert locked == []
+
+
 def test_every_excuse_for_a_write_is_still_needed():
     calls = {
         (name(path), method, target)
