@@ -7,8 +7,8 @@ from claims.text.english.clause import Clause, Range, Said
 from claims.text.english.dates import MONTHS, WEEKDAYS
 from claims.text.english.lexicon import CueClass, cue, finite, has, participle, proper, speaker
 from claims.text.english.names import is_name, name_before, opens_aside
-from claims.text.english.quantities import NUMBERS
 from claims.text.english.relays import carrier, quoted_saying, told
+from claims.text.english.verbs import informs_of, is_noun, main_verb
 from claims.text.reading import Stance
 from claims.text.registry import longest_name
 
@@ -19,81 +19,6 @@ _CODE: dict[CueClass, str] = {
     "estimate": "estimates",
     "responsibility": "responsibility",
 }
-
-
-def main_verb(c: Clause, i: int) -> CueClass | None:
-    """The cue class of a reporting verb at i that is finite and active here."""
-    kind = None if _informs_of(c, i) else cue(c.word(i))
-    if not kind or (i <= c.first and not c.word(i + 1)) or (c.speech(i) and not c.speech(c.last - 1)):
-        return None
-    at = i - 1 - c.word(i - 1).endswith("ly")  # "is widely believed"
-    if (
-        has("before-noun", c.word(i - 1))
-        or (at < i - 1 and c.word(at) in ("is", "was", "are", "were"))
-        or c.joined(i)
-        or _is_noun(c, i)
-    ):
-        return None
-    if c.word(i) in ("put", "puts"):
-        return "say" if _puts_figure(c, i) else None
-    if kind in ("call", "say") and c.word(i) in _NAMES_IT and _falsehood(c, i):
-        return "deny"
-    if kind == "call" and c.word(i - 1) == "," and c.word(i).endswith("ed"):
-        return None
-    if c.word(i) == "ruled":
-        return "deny" if c.word(i + 1) == "out" else None
-    if c.word(i) in ("took", "takes", "accepted") and "responsibility" not in c.text(i, i + 4):
-        return None
-    return kind
-
-
-def _informs_of(c: Clause, i: int) -> bool:
-    """ "had informed the army of their location": a deed, not a report."""
-    near = c.words((i + 1, min(i + 8, c.last)))
-    return c.word(i).startswith("inform") and any(w in ("of", "about") for w in near) and "that" not in near
-
-
-_NAMES_IT = frozenset(
-    (
-        "called",
-        "calls",
-        "described",
-        "describes",
-        "labelled",
-        "labeled",
-        "branded",
-        "termed",
-        "dubbed",
-        "declared",
-    )
-)
-
-
-def _falsehood(c: Clause, i: int) -> bool:
-    """ "called the report fabricated", "described the claim as baseless"."""
-    rest = c.words((i + 1, min(i + 14, c.last)))
-    named = [c.word(c.first + 1), *rest] if c.word(c.first) in ("a", "an") else rest
-    return any(has("falsehood", w) for w in rest) and any(
-        has("account-nouns", w.removesuffix("s")) for w in named
-    )
-
-
-_NOUN_TOO = frozenset(("reports", "report", "claims", "claim", "notes", "states", "estimates", "estimate", "calls",
-                       "demands", "says", "suspects", "suspect"))  # fmt: skip
-
-
-def _is_noun(c: Clause, i: int) -> bool:
-    """ "media reports said", "the video posted by activists", "people accused of spying": no verb of reporting."""
-    after = c.word(i + 1)
-    if after in ("by", "of") and not has("statement-words", c.word(i + 2)):
-        return True
-    return c.word(i) in _NOUN_TOO and c.verbal(i + 1)
-
-
-def _puts_figure(c: Clause, i: int) -> bool:
-    """ "put the toll at 30": a figure after "at"."""
-    at = next((k for k in range(i + 2, min(i + 14, c.last)) if c.word(k) == "at"), 0)
-    return at > 0 and any(c.word(k)[:1].isdigit() or c.word(k) in NUMBERS for k in range(at + 1, at + 6))
 
 
 def find_report(c: Clause, start: int) -> Said | None:
@@ -167,18 +92,23 @@ def _may_come(c: Clause, at: int) -> bool:
 
 
 def _cited(c: Clause, aside: Range) -> Range | None:
-    opens = c.word(aside[0]) in ("citing", "quoting") and aside[1] > aside[0] + 1
-    return (aside[0] + 1, aside[1]) if opens else None
+    first = aside[0] + (c.word(aside[0]) in ("which", "who"))
+    if c.word(first) not in ("citing", "quoting", "cited", "quoted", "cites", "quotes"):
+        return None
+    opens = aside[1] > first + 1 and c.word(first + 1) not in ("by", "in", "on", "as")
+    return (first + 1, aside[1]) if opens else None
 
 
 def _saying_ends(c: Clause, at: int) -> int:
     """Where the words about the saying end and what is said begins."""
     that = next((k for k in range(at, min(at + 16, c.last)) if c.word(k) in ("that", ":")), 0)
-    return that or next((k for k in range(at, c.last) if c.verbal(k)), c.last)
+    return that or next((k for k in range(at, c.last) if _verb_of_its_own(c, k)), c.last)
 
 
 def _certain(c: Clause, i: int, name: Range, shown: bool, tail: bool) -> bool:
     """Whether a verb that says much else besides reports here."""
+    if c.word(i) in ("posted", "published", "shared") and c.word(c.first) and _colon_quotes(c, i):
+        return True
     if tail or (c.word(i) in ("report", "claim") and c.word(i + 1) == "that" and c.word(i - 1).endswith("s")):
         return True
     if c.word(i) in ("put", "puts") and proper(c.tokens[name[0]]):
@@ -186,6 +116,11 @@ def _certain(c: Clause, i: int, name: Range, shown: bool, tail: bool) -> bool:
     if c.word(i + 1) == "that" and all(proper(c.tokens[k]) for k in range(*name)):
         return True
     return (shown or has("observes", c.word(i)) or c.word(i) in ("put", "puts")) and _speaks(c, name)
+
+
+def _colon_quotes(c: Clause, i: int) -> bool:
+    """ "posted on Telegram: "A house was hit": the colon opens what is said."""
+    return any(c.word(k) == ":" and c.tokens[min(k + 1, c.last - 1)].quoted for k in range(i + 1, i + 8))
 
 
 def _set_off(c: Clause, begin: int, start: int, i: int) -> bool:
@@ -201,8 +136,13 @@ def _closes(c: Clause, after: int) -> bool:
     if after >= c.last or c.word(after) in (",", "-") or c.speech(after):
         return True
     return c.word(after) != "that" and not any(
-        c.word(k) == "that" or c.verbal(k) for k in range(after, _aside_begins(c, after))
+        c.word(k) == "that" or _verb_of_its_own(c, k) for k in range(after, _aside_begins(c, after))
     )
+
+
+def _verb_of_its_own(c: Clause, k: int) -> bool:
+    """Not "published" in "in a statement published on Monday"."""
+    return c.verbal(k) and not has("statement-words", c.word(k - 1))
 
 
 def _aside_begins(c: Clause, after: int) -> int:
@@ -351,7 +291,7 @@ def _says_where(c: Clause, k: int) -> bool:
 def coordinated(c: Clause, at: int) -> bool:
     """Whether the verb after "and" is one more verb of saying of the same speaker."""
     kind = cue(c.word(at))
-    if kind not in ("say", "deny", "estimate") or c.speech(at) or _is_noun(c, at) or _informs_of(c, at):
+    if kind not in ("say", "deny", "estimate") or c.speech(at) or is_noun(c, at) or informs_of(c, at):
         return False
     return kind != "say" or not has("say-needs-that", c.word(at)) or c.word(at + 1) == "that"
 

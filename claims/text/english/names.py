@@ -52,14 +52,14 @@ def _shared_subject(c: Clause, i: int, start: int) -> int:
 def _without_relative(c: Clause, s: Range) -> Range:
     """ "The group that relies on activists," without what follows "that"; "an official quoted by" likewise."""
     if c.word(s[0]) in ("the", "a", "an", "its") or proper(c.tokens[s[0]]):
-        stop = next((k for k in range(s[0] + 2, s[1]) if _hangs_on(c, k)), s[1])
+        stop = next((k for k in range(s[0] + 1, s[1]) if _hangs_on(c, k, s[0] + 1)), s[1])
         return s[0], stop
     return s
 
 
-def _hangs_on(c: Clause, k: int) -> bool:
+def _hangs_on(c: Clause, k: int, earliest: int) -> bool:
     passed_on = c.word(k + 1) == "by" and c.word(k) in _CARRIES
-    return passed_on or c.word(k) in ("that", "which", "who")
+    return passed_on or (k > earliest and c.word(k) in ("that", "which", "who"))
 
 
 def end_of(segments: list[Range]) -> bool:

@@ -81,11 +81,14 @@ def outlet(c: Clause, s: Range, *, trusted: bool) -> bool:
 _CARRIES = word_list("en", "carries")
 
 
+_STANDS = frozenset(("quoted", "cited", "published", "carried", "aired", "broadcast"))
+
+
 def carrier(c: Clause, first: int, last: int) -> Range | None:
     """The outlet in "in a statement carried by S", "in an interview with S", "in remarks to S", "quoted by S"."""
     for k in range(first, min(last, first + _REACH)):
         word, before = c.word(k), c.word(k - 1)
-        by = word == "by" and before in _CARRIES
+        by = before in _CARRIES and (word == "by" or (word in ("in", "on") and before in _STANDS))
         talk = word in ("with", "to") and has("talks", before)
         if by or talk or word in ("to", "on", "via"):
             end = min(_object_end(c, k + 1), last)
@@ -169,7 +172,9 @@ def reported_by(c: Clause, start: int) -> Said | None:
             "contradicted",
         ) or c.speech(i):
             continue
-        if c.word(i + 1) != "by" or not any(c.word(k) in ("was", "were", "been") for k in range(i - 2, i)):
+        if c.word(i + 1) != "by" or not any(
+            c.word(k) in ("was", "were", "been", "as") for k in range(i - 2, i)
+        ):
             continue
         end = _agent_end(c, i + 2)
         if end > i + 2 and is_name(c, (i + 2, end), whole=True):

@@ -3,10 +3,10 @@
 import re
 from functools import lru_cache
 
-from claims.text.english.attribution import main_verb
 from claims.text.english.clause import Clause, Range, Said
 from claims.text.english.lexicon import has, proper
 from claims.text.english.names import is_name, name_before
+from claims.text.english.verbs import main_verb
 from claims.text.words import raw_lists
 
 _NOBODY = raw_lists("en")["nobody"]
