@@ -365,6 +365,8 @@ def test_a_semicolon_after_the_outlets_own_words_borrows_no_speaker():
 
 
 AMOUNTS = [
+    ("A quarter of a million people fled, the mayor said.", [250_000]),
+    ("The mayor said a pair of drones fell and the guards left one by one.", [2]),
     ("The mayor said a second one circled the port for two hours.", [2]),
     ("A bus driver said he had queued since four in the morning behind 90 cars.", [90]),
     ("The army said it would detonate three shells between 2 and 4 p.m.", [3]),
@@ -386,6 +388,7 @@ def test_only_what_is_counted_is_an_amount(text, expected):
 
 
 EVENTS = [
+    ("The vote will be held on November 5, the board said.", "2024-11-05"),
     ("A guard was hurt after midnight on Sunday-Monday, the army said.", "2024-09-30"),
     ("The agency expects to reach 900 families in March.", "2025-03"),
     (

@@ -181,7 +181,8 @@ class Dates:
         year = self.word(year_at)
         if year.isdigit() and len(year) == 4 and 1900 <= int(year) <= 2199:
             return Found(i, year_at + 1, cal.one(cal.make_date(int(year), month, day)), "day")
-        return Found(i, at, cal.one(cal.day_of_month(day, month, self.ref)), "day")
+        ahead = self.word(i - 1) in ("on", "by", "until", "before", "from") and self._to_come(i)
+        return Found(i, at, cal.one(cal.day_of_month(day, month, self.ref, ahead=ahead)), "day")
 
     def _relative(self, i: int) -> Found | None:
         word, after = self.word(i), self.word(i + 1)

@@ -103,7 +103,7 @@ class Quantities:
         word = self.word(i)
         if word[:1].isdigit():
             return self._digits(i)
-        if (word in ("a", "another") and self._after_further(i + 1) in (*_SCALES, "single")) or (
+        if (word in ("a", "another") and self._after_further(i + 1) in (*_SCALES, "single", "pair")) or (
             word == "half" and self.word(i + 1) == "a"
         ):
             return self._article(i)
@@ -126,8 +126,10 @@ class Quantities:
         if self.word(i) == "half":
             scale = _SCALES.get(self.word(i + 2)) if self.word(i + 1) == "a" else None
             return _Run(i, i + 3, scale / 2) if scale else None
+        if self.words[max(0, i - 3) : i] == ["a", "quarter", "of"] and self.word(i + 1) in _SCALES:
+            return _Run(i - 2, i + 2, _SCALES[self.word(i + 1)] / 4)
         at = i + 1 + (self.word(i + 1) == "further")
-        return _Run(i, at + 1, _SCALES.get(self.word(at), 1))
+        return _Run(i, at + 1, _SCALES.get(self.word(at), 1 + (self.word(at) == "pair")))
 
     def _hyphened(self, i: int, word: str) -> _Run | None:
         """ "seventy-eight", "three-year-old"; other compounds count nothing."""
@@ -192,7 +194,7 @@ class Quantities:
         return (
             bool(after)
             and (after == "of" or after[0].isalpha())
-            and after not in ("another", "day", "who", "that", "had", "has", "in")
+            and after not in ("another", "by", "day", "who", "that", "had", "has", "in")
         )
 
     def _digits(self, i: int) -> _Run | None:
