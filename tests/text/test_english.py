@@ -48,6 +48,11 @@ CHAINS = [
      ["The Harbour Times", "three officials"]),
     ("Three people were killed, the health ministry said in a statement carried by the state news agency SANA.",
      ["the state news agency SANA", "the health ministry"]),
+    ("The Rasd agency was told by two envoys that the talks had failed.", ["The Rasd agency", "two envoys"]),
+    ("Nine sheds burned, TASS reports with reference to the port office.", ["TASS", "the port office"]),
+    ("Nine sheds burned, according to the port office, cited by TASS.", ["TASS", "the port office"]),
+    ("Al-Mina TV, run by the movement, reported four raids on the port.", ["Al-Mina TV"]),
+    ("“We are safe,” she told Radio Nur after the raid on the port.", ["Radio Nur"]),
     ("A doctor interviewed by the daily Al-Mina said six patients had died.", ["the daily Al-Mina", "A doctor"]),
     ("A pilot quoted by the daily Al-Mina said the strip was closed.", ["the daily Al-Mina", "A pilot"]),
     ("Two drivers who spoke to Radio Nur said the pass was mined.", ["Radio Nur", "Two drivers"]),
@@ -269,6 +274,14 @@ def test_a_forecast_with_a_figure_is_a_claim():
 
 REFERENCES = [
     (
+        "A local activist told Radio Nur that two men were held. The activist said they had been freed.",
+        ["Radio Nur", "A local activist"],
+    ),
+    (
+        "Doctor Amal Hassan told Radio Nur that nine patients had died. Hassan added that oxygen was short.",
+        ["Radio Nur", "Hassan"],
+    ),
+    (
         "A cook, who gave his name as Nadim, said he had left. The Port Monitor, a volunteer group, counted "
         "nine ships. It said two had turned back.",
         ["The Port Monitor"],
@@ -365,6 +378,7 @@ def test_a_semicolon_after_the_outlets_own_words_borrows_no_speaker():
 
 
 AMOUNTS = [
+    ("One resident, Huda Salem, told Radio Nur her house was hit by nine shells.", [9]),
     ("A quarter of a million people fled, the mayor said.", [250_000]),
     ("The mayor said a pair of drones fell and the guards left one by one.", [2]),
     ("The mayor said a second one circled the port for two hours.", [2]),

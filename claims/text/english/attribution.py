@@ -93,6 +93,8 @@ def _may_come(c: Clause, at: int) -> bool:
 
 def _cited(c: Clause, aside: Range) -> Range | None:
     first = aside[0] + (c.word(aside[0]) in ("which", "who"))
+    if c.text(first, first + 3) == "with reference to":
+        return first + 3, aside[1]
     if c.word(first) not in ("citing", "quoting", "cited", "quoted", "cites", "quotes"):
         return None
     opens = aside[1] > first + 1 and c.word(first + 1) not in ("by", "in", "on", "as")

@@ -76,7 +76,8 @@ def is_aside(c: Clause, s: Range) -> bool:
     word = c.word(s[0])
     bent = word.endswith(("ing", "ed")) and len(word) > 4 and not proper(c.tokens[s[0]])
     age = s[1] - s[0] == 1 and word.isdigit()
-    return bent or age or opens_aside(c, s)
+    run_by = c.word(s[0] + 1) == "by" and not proper(c.tokens[s[0]])
+    return bent or age or run_by or opens_aside(c, s)
 
 
 def opens_aside(c: Clause, s: Range) -> bool:

@@ -37,8 +37,9 @@ def _by_phrase(c: Clause, i: int, at: int, start: int) -> Said | None:
     names: tuple[Range, ...] = ((first, end),)
     cited = next((k for k in range(end, min(end + 4, c.last)) if has("cite", c.word(k))), 0)
     if cited:
+        by = c.word(cited + 1) == "by"  # "the ministry, cited by AFP": the outlet stands outside
         stop = next((k for k in range(cited + 1, c.last) if c.word(k) == ","), c.last)
-        names = (*names, (cited + 1, stop))
+        names = ((cited + 2, stop), *names) if by else (*names, (cited + 1, stop))
     tail = i > start + 2
     told = (i, c.last) if tail else (i, end)
     code = "according-to" if len(names) == 1 else "relays"

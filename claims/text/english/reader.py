@@ -74,7 +74,9 @@ def _bodies(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
 
 
 def _counts_speakers(q: Quantity, said: Said, tokens: Sequence[Token]) -> bool:
-    """ "Two officials said": how many say it is no figure of what they say."""
+    """ "Two officials said", "One resident, Huda, said": how many say it is no figure of what they say."""
+    if said.role and q.start == tokens[said.role[0]].start:
+        return True
     return any(tokens[a].start <= q.start <= tokens[min(a + 2, b - 1)].start for a, b in said.names)
 
 

@@ -137,7 +137,11 @@ def _past_that(c: Clause, at: int) -> int:
 def quoted_passive(c: Clause, start: int) -> Said | None:
     """ "Z was quoted by S as saying P", "Z was quoted as telling S that P"."""
     for i in range(start + 1, min(start + 20, c.last)):
-        if c.word(i) not in ("quoted", "cited") or c.word(i - 1) not in ("was", "were", "been", "is", "are"):
+        if c.word(i - 1) not in ("was", "were", "been", "is", "are"):
+            continue
+        if c.word(i) == "told" and c.word(i + 1) == "by":
+            return _told_by(c, start, i)
+        if c.word(i) not in ("quoted", "cited"):
             continue
         at = _as_saying(c, i)
         if not at or not is_name(c, (start, i - 1 - (c.word(i - 1) == "been")), whole=True):
@@ -153,6 +157,17 @@ def quoted_passive(c: Clause, start: int) -> Said | None:
             "relays", names=names, cue=(i, i + 1), body=_past_that(c, body), told=((i, at),), begin=start
         )
     return None
+
+
+def _told_by(c: Clause, start: int, i: int) -> Said | None:
+    """ "Reuters was told by two officials that P"."""
+    that = next((k for k in range(i + 3, min(i + _REACH, c.last)) if c.word(k) == "that"), 0)
+    medium = (start, i - 1 - (c.word(i - 1) == "been"))
+    if not that or not outlet(c, medium, trusted=False):
+        return None
+    return Said(
+        "relays", names=(medium, (i + 2, that)), cue=(i, i + 1), body=that + 1, told=((i, that),), begin=start
+    )
 
 
 def reported_by(c: Clause, start: int) -> Said | None:
@@ -195,12 +210,17 @@ def _agent_end(c: Clause, first: int) -> int:
     return at
 
 
+def _refers(c: Clause, k: int) -> bool:
+    """ "citing Z", "with reference to Z": at the last word of the cue."""
+    return c.word(k) in ("citing", "quoting") or (c.word(k) == "to" and c.text(k - 2, k) == "with reference")
+
+
 def citing(c: Clause, said: Said) -> Said:
     """ "S reported ..., citing Z": another hop at the end."""
     if len(said.names) != 1:
         return said
     for k in range(c.last - 1, said.cue[1], -1):
-        if c.word(k) in ("citing", "quoting") and not c.speech(k):
+        if _refers(c, k) and not c.speech(k):
             stop = next((i for i in range(k + 1, c.last) if c.word(i) in (",", "that")), c.last)
             return replace(said, code="relays", names=(*said.names, (k + 1, stop))) if stop > k + 1 else said
         medium = told(c, k)[0] if c.word(k) == "telling" and not c.speech(k) else None

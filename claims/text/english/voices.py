@@ -57,11 +57,20 @@ class Voices:
             earlier = self._earlier([t.text for t in tokens[first:last]])
             if earlier:  # "he added": whoever was told so before was told this too
                 return (*earlier.via, _elsewhere(earlier.voice))
-        chain: tuple[Voice, ...] = ()
+        chain = self._surname_via(said, tokens)
         for i, r in enumerate(said.names):
             voice = self._voice(said, tokens, r, i, chain)
             chain = (*chain, voice) if voice else chain
         return chain
+
+    def _surname_via(self, said: Said, tokens: Sequence[Token]) -> tuple[Voice, ...]:
+        """ "Hassan added": through whom the one of that surname was heard before."""
+        if len(said.names) != 1 or said.names[0][1] - said.names[0][0] != 1 or said.role:
+            return ()
+        name = tokens[said.names[0][0]]
+        last = f" {name.raw}"
+        heard = reversed(self.memory.heard) if name.capital else ()
+        return next((h.via for h in heard if h.person and last in h.voice.surface), ())
 
     def _voice(
         self, said: Said, tokens: Sequence[Token], r: tuple[int, int], nth: int, via: tuple[Voice, ...]
@@ -72,8 +81,8 @@ class Voices:
         ):
             return None
         earlier = self._earlier(words)
-        if earlier:
-            return _elsewhere(earlier.voice)
+        if earlier:  # "she told the BBC" where nobody was named: not the BBC that she told
+            return None if earlier.voice in via else _elsewhere(earlier.voice)
         start, end = balanced(self.text, tokens[r[0]].start, tokens[r[1] - 1].end, whole=False)
         voice = self._matched(self.text[start:end], start, end, words)
         if said.role and nth == len(said.names) - 1:
@@ -94,11 +103,15 @@ class Voices:
         if words[0] not in ("the", "its", "their", "that", "this") or len(words) not in (2, 3):
             return None
         known = match_source(" ".join(words), self.sources)
-        if known and known.certainty > 0.8:
+        if known and known.certainty > 0.8 and not self._nobody_in_particular(known.key):
             return None
         if has("generic-references", " ".join(words[1:])):
             return self._by_kind(words[-1])
         return self._by_word(words[-1]) if len(words) == 2 and speaker(words[-1]) else None
+
+    def _nobody_in_particular(self, key: str) -> bool:
+        """Activists, witnesses and the like: "the activist" is rather the one who spoke before."""
+        return by_key(self.sources)[key].kind in ("unnamed", "eyewitness")
 
     def _by_kind(self, head: str) -> Heard | None:
         """Whom "the agency", "the official", "the statement" point back to."""
