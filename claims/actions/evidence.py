@@ -91,7 +91,7 @@ def attach_stored(
 
     def attach() -> Evidence:
         with store().local(kept.sha256) as path:
-            seen = sandbox.run("sniff", path, name=file_name, declared=declared_type)
+            seen = sandbox.sniffed(path, name=file_name, declared=declared_type)
         with change(actor=actor, action="evidence.attached") as c:
             evidence = _new(c, _claim(c, claim_id), EvidenceKind.FILE, fields, once=once)
             c.add(

@@ -4,7 +4,7 @@ Each step stands for itself and writes a line in the log; what could be had is k
 itself could not be fetched is there no capture.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -18,7 +18,6 @@ from claims.archive.wire import Limits
 from claims.errors import FactcheckError
 from claims.media import sandbox
 from claims.media.facts import clean
-from claims.media.sniff import Sniffed, sniff
 
 State = Literal["ok", "failed", "skipped"]
 PAGES = ("text/html", "application/xhtml+xml", "application/xml")
@@ -46,14 +45,15 @@ class Step:
 @dataclass(frozen=True)
 class Part:
     """One file of a capture: what it is (body, exchange, text, screenshot, pdf, mhtml, view, media), where it
-    lies until the caller has stored it, its type by its bytes, and the address it came from."""
+    lies until the caller has stored it, its type by its bytes, the address it came from, and what does not fit in
+    it, as JSON values."""
 
     what: str
     path: Path
     media_type: str
     kind: str
     url: str
-    suspect: bool = False
+    findings: Sequence[dict[str, Any]] = ()
 
 
 @dataclass
@@ -128,7 +128,7 @@ class _Capture:
         fetched = self._fetch()
         if fetched is not None:
             found = self._body(fetched)
-            if found.media_type in PAGES or (found.kind == "text" and fetched.media_type in PAGES):
+            if found["media_type"] in PAGES or (found["kind"] == "text" and fetched.media_type in PAGES):
                 self._text(fetched)
                 self._views()
                 self._browser(fetched)
@@ -175,17 +175,17 @@ class _Capture:
             self.made.hops = [facts_of(hop) for hop in fetched.hops]
         return fetched
 
-    def _body(self, fetched: Fetched) -> Sniffed:
+    def _body(self, fetched: Fetched) -> dict[str, Any]:
         """The page or file itself. An empty answer is kept as an exchange only."""
         if not fetched.answer.size:
             self.made.findings.append("empty-body")
-            return Sniffed("application/x-empty", "other", "")
-        found = sniff(fetched.body, declared=fetched.media_type)
+            return {"media_type": "application/x-empty", "kind": "other"}
+        found = sandbox.sniffed(fetched.body, declared=fetched.media_type)
         self._keep("body", fetched.body, found, fetched.url)
         return found
 
-    def _keep(self, what: str, path: Path, found: Sniffed, url: str) -> None:
-        self.made.parts.append(Part(what, path, found.media_type, found.kind, url, found.suspect))
+    def _keep(self, what: str, path: Path, found: dict[str, Any], url: str) -> None:
+        self.made.parts.append(Part(what, path, found["media_type"], found["kind"], url, found["findings"]))
 
     def _text(self, fetched: Fetched) -> None:
         charset = fetched.answer.header("content-type").lower().partition("charset=")[2].strip(" \"';")[:40]
@@ -208,7 +208,7 @@ class _Capture:
                 fetched = fetch(url, self._into(f"view-{number}"), policy=self.options.policy, net=self.net)
                 self.hops += fetched.hops
                 if fetched.answer.size:
-                    self._keep("view", fetched.body, sniff(fetched.body), url)
+                    self._keep("view", fetched.body, sandbox.sniffed(fetched.body), url)
 
     def _browser(self, fetched: Fetched) -> None:
         if not self.options.with_browser:
@@ -229,8 +229,7 @@ class _Capture:
             return
         now = datetime.now(UTC)
         for what, path in seen.files.items():
-            found = sniff(path)
-            self.made.parts.append(Part(what, path, found.media_type, found.kind, fetched.url))
+            self._keep(what, path, sandbox.sniffed(path), fetched.url)
         for what, reason in seen.failed.items():
             self._log(Step(what, "failed", reason, now, now))
 
@@ -254,8 +253,8 @@ class _Capture:
         if fetched.answer.status != 200:
             raise FactcheckError("not-found", status=fetched.answer.status)
         if fetched.answer.size:
-            found = sniff(fetched.body, declared=fetched.media_type)
-            if found.kind in ("image", "video", "audio"):
+            found = sandbox.sniffed(fetched.body, declared=fetched.media_type)
+            if found["kind"] in ("image", "video", "audio"):
                 self._keep("media", fetched.body, found, url)
         return fetched.answer.size
 

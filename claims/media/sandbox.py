@@ -18,6 +18,7 @@ from claims.errors import FactcheckError, Invalid
 ROOT = Path(__file__).resolve().parent.parent.parent
 MEGABYTE = 1024 * 1024
 MOST_OUTPUT = 8 * MEGABYTE
+UNKNOWN = "application/octet-stream"
 
 
 class ParserDied(FactcheckError):
@@ -48,6 +49,19 @@ def run(step: str, path: Path, *, limits: Limits | None = None, **arguments: Any
         said.seek(0)
         answer = said.read(MOST_OUTPUT)
     return _read(answer, code, step)
+
+
+def sniffed(path: Path, *, name: str = "", declared: str = "") -> dict[str, Any]:
+    """What a file is: {media_type, kind, extension, charset, findings}, as claims.media.sniff tells it.
+
+    A file that the child dies of is told as such, by a finding that makes it suspect: nothing is known of it.
+    """
+    try:
+        told: dict[str, Any] = run("sniff", path, name=name, declared=declared)
+    except ParserDied as error:
+        finding = {"code": error.code, "facts": error.facts}
+        told = {"media_type": UNKNOWN, "kind": "other", "extension": "", "charset": "", "findings": [finding]}
+    return told
 
 
 def _as_sent(limits: Limits) -> dict[str, int]:

@@ -10,6 +10,8 @@ Span = tuple[int, bool]
 _JPEG_MARKER = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
 _BARE_MARKERS = {0x01, *range(0xD0, 0xD8)}
 MOST_PARTS = 200_000
+MOST_BLOCKS = 2_000_000
+_BLANKS = re.compile(rb"[\r\n\0 \t]*")
 
 
 def extent(data: mmap, media_type: str) -> Span | None:
@@ -61,7 +63,7 @@ def _png(data: mmap) -> Span:
     return at, False
 
 
-def _gif(data: mmap) -> Span:
+def _gif(data: mmap) -> Span | None:
     flags = data[10]
     at = 13 + (3 << ((flags & 7) + 1) if flags & 0x80 else 0)
     for _ in range(MOST_PARTS):
@@ -70,7 +72,10 @@ def _gif(data: mmap) -> Span:
             return at + 1, True
         if mark not in (0x21, 0x2C):
             return at, False
-        at = _after_gif_blocks(data, at + 2 if mark == 0x21 else _after_gif_frame_head(data, at))
+        after = _after_gif_blocks(data, at + 2 if mark == 0x21 else _after_gif_frame_head(data, at))
+        if after is None:
+            return None
+        at = after
     return at, False
 
 
@@ -79,10 +84,13 @@ def _after_gif_frame_head(data: mmap, at: int) -> int:
     return at + 10 + (3 << ((flags & 7) + 1) if flags & 0x80 else 0) + 1
 
 
-def _after_gif_blocks(data: mmap, at: int) -> int:
-    while data[at]:
+def _after_gif_blocks(data: mmap, at: int) -> int | None:
+    """None for what no program writes: blocks so small, and so many, that walking them would take minutes."""
+    for _ in range(MOST_BLOCKS):
+        if not data[at]:
+            return at + 1
         at += 1 + data[at]
-    return at + 1
+    return None
 
 
 def _riff(data: mmap) -> Span:
@@ -115,13 +123,11 @@ def _pdf(data: mmap) -> Span:
     at = data.rfind(b"%%EOF")
     if at < 0:
         return len(data), False
-    end = at + 5
-    while end < len(data) and data[end] in b"\r\n\0 \t":
-        end += 1
-    return end, True
+    blanks = _BLANKS.match(data, at + 5)
+    return (blanks.end() if blanks else at + 5), True
 
 
-_WALKS: dict[str, Callable[[mmap], Span]] = {
+_WALKS: dict[str, Callable[[mmap], Span | None]] = {
     "image/jpeg": _jpeg,
     "image/png": _png,
     "image/gif": _gif,

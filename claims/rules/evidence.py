@@ -36,8 +36,12 @@ def may_export(user: User) -> Refused | None:
 
 
 def is_released(evidence: Evidence) -> bool:
-    """Whether a person looked at what made it suspect, and took it out of quarantine."""
-    return any(line.get("step") == "released" for line in evidence.log)
+    """Whether a person looked at what made it suspect, and took it out of quarantine.
+
+    What was captured since, which a fetch in the log begins, nobody has looked at.
+    """
+    good = [line.get("step") for line in evidence.log if line.get("outcome") == "ok"]
+    return next((step for step in reversed(good) if step in {"fetch", "released"}), "") == "released"
 
 
 def may_release(user: User, evidence: Evidence) -> Refused | None:

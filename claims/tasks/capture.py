@@ -182,8 +182,14 @@ def _stored(part: Made, made: Captured) -> Part:
         url=part.url,
         tool=TOOL,
         captured_at=made.started_at,
-        facts={"what": part.what, **(_exchange(made) if part.what == "body" else {})},
+        facts=_facts(part, made),
     )
+
+
+def _facts(part: Made, made: Captured) -> dict[str, Any]:
+    """What is known of a file before it is examined; what does not fit in it decides whether it waits in quarantine."""
+    facts = {"what": part.what, **(_exchange(made) if part.what == "body" else {})}
+    return {**facts, "findings": [*facts.get("findings", []), *part.findings]}
 
 
 def _exchange(made: Captured) -> dict[str, Any]:

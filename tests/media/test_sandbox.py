@@ -66,3 +66,11 @@ def test_c17_garbage_behind_a_good_signature_is_refused_not_fatal(photo, tmp_pat
 
 def test_the_child_answers_for_an_unknown_step():
     assert child.answer({"step": "nothing", "path": "x", "arguments": {}}) == {"died": "KeyError"}
+
+
+def test_c17_a_file_that_the_child_dies_of_is_told_as_one_of_which_nothing_is_known(tmp_path):
+    nothing = tmp_path / "nothing"
+    nothing.write_bytes(b"")  # cannot be mapped: the reader breaks
+    told = sandbox.sniffed(nothing, declared="image/jpeg")
+    assert (told["media_type"], told["kind"]) == ("application/octet-stream", "other")
+    assert [one["code"] for one in told["findings"]] == ["parser-died"]

@@ -173,3 +173,11 @@ def test_a_multi_picture_jpeg_is_a_jpeg_with_something_behind(tmp_path):
     found = look(tmp_path, data)
     assert found.media_type == "image/jpeg" and codes(found) == ["trailing-data"]
     assert Image.open(io.BytesIO(data)).n_frames == 2
+
+
+def test_c12_a_gif_of_countless_tiny_blocks_is_not_walked_to_its_end(tmp_path):
+    path = tmp_path / "tiny.gif"
+    comment = b"!\xfe" + b"\x01x" * 2_100_000 + b"\0"
+    path.write_bytes(b"GIF89a\x01\0\x01\0\0\0\0" + comment + b"no gif goes on like this")
+    found = sniff(path)
+    assert found.media_type == "image/gif" and not found.findings

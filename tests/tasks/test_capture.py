@@ -18,6 +18,7 @@ from claims.errors import NotAllowed
 from claims.jobs import lease
 from claims.jobs.turns import PER_HOST
 from claims.models import Capture, EvidenceState, Job, Observation, Role
+from claims.models import Capture, DerivativeKind, EvidenceState, Job, Observation, Role
 from claims.tasks import capture, watch, wayback
 from claims.tasks.run import carry_out
 from tests import make
@@ -306,3 +307,28 @@ def captured_at(url):
     make.run_jobs("evidence.examine")
     row.refresh_from_db()
     return row
+def a_picture_with_a_script():
+    return saved(scene(1)) + b"<script>alert(1)</script>"
+
+
+@pytest.mark.parametrize("path", [b"/a", b"/a.jpg"])
+def test_c8_what_hides_something_waits_in_quarantine_when_it_was_captured_too(web, path):
+    web[path] = answer(a_picture_with_a_script(), Content_Type="image/jpeg")
+    row = captured("http://news.example/a")
+    assert row.state == EvidenceState.QUARANTINED and "polyglot" in {one["code"] for one in row.findings}
+    hidden = row.captures.get(url=f"http://news.example{path.decode()}", media_kind="image")
+    assert not hidden.derivatives.filter(kind=DerivativeKind.PUBLIC).exists()
+
+
+def test_c8_taking_one_capture_out_of_quarantine_lets_no_later_one_through(web):
+    web[b"/a"] = answer(a_picture_with_a_script(), Content_Type="image/jpeg")
+    row = captured("http://news.example/a")
+    row = actions.release_evidence(
+        actor=row.created_by, evidence_id=row.pk, version=row.version, reason="An advertisement, looked at."
+    )
+    assert settled(row).state == EvidenceState.READY
+    web[b"/a"] = answer(saved(scene(2)) + b"<script>other()</script>", Content_Type="image/jpeg")
+    actions.recapture_evidence(actor=row.created_by, evidence_id=row.pk)
+    assert settled(row).state == EvidenceState.QUARANTINED
+    newest = row.captures.filter(role="original").order_by("-captured_at").first()
+    assert not newest.derivatives.filter(kind=DerivativeKind.PUBLIC).exists()
