@@ -9,6 +9,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from claims.actions.checkpoint import published_hashes, statement_of
@@ -33,6 +35,8 @@ from claims.rules.evidence import may_export
 
 OFFLINE = Path(__file__).parent / "offline"
 PIECE = 1 << 20
+EXPORTED = "dossier.exported"
+TRIES = 20
 
 
 @dataclass(frozen=True)
@@ -63,9 +67,12 @@ def export_dossier(*, actor: User, slug: str, public: bool) -> Iterator[bytes]:
     """
     ensure(may_export(actor))
     subject = subject_of(slug)
-    first = subject.claims[0] if len(subject.claims) == 1 else None
-    with change(actor=actor, action="dossier.exported", subject=first, claim=first) as c:
-        c.tell(of=subject.name, public=public)
+    with transaction.atomic():
+        # An entry for each claim: it belongs into the custody log of each one's evidence.
+        about: list[Claim | None] = [*subject.claims] or [None]
+        for claim in about:
+            with change(actor=actor, action=EXPORTED, subject=claim, claim=claim) as c:
+                c.tell(of=subject.name, public=public)
     return written(subject, public=public, made_at=timezone.now())
 
 
@@ -128,9 +135,7 @@ class Packer:
 def written(subject: Subject, *, public: bool, made_at: datetime) -> Iterator[bytes]:
     """The whole ZIP. Only what is public goes into a public one: publications, their pictures, hashes."""
     packer = Packer(made_at)
-    evidence = [] if public else _evidence(subject)
-    head = Entry.objects.order_by("-seq").values_list("seq", flat=True).first() or 0
-    for name, pieces, packed in _parts(subject, evidence, head, public):
+    for name, pieces, packed in _parts(subject, _read(subject, public), public):
         yield from packer.add(name, pieces, packed=packed)
     about = {
         "subject": subject.name,
@@ -145,27 +150,55 @@ def written(subject: Subject, *, public: bool, made_at: datetime) -> Iterator[by
 Part = tuple[str, Iterable[bytes], bool]
 
 
-def _parts(subject: Subject, evidence: list[Evidence], head: int, public: bool) -> Iterator[Part]:
+@dataclass(frozen=True)
+class Kept:
+    """What stood in the database after entry `head`: all of it at that one moment."""
+
+    head: int
+    publications: list[Publication]
+    shown: list[dict[str, Any]]
+    captures: list[dict[str, Any]]
+
+
+def _read(subject: Subject, public: bool) -> Kept:
+    """Read again where an entry was made meanwhile: what is said must be what the history given with it says."""
+    kept = _read_once(subject, public)
+    for _ in range(TRIES):
+        if kept.head == _head():
+            break
+        kept = _read_once(subject, public)
+    return kept
+
+
+def _read_once(subject: Subject, public: bool) -> Kept:
+    head, shown = _head(), _shown(subject)
+    facts = _public_captures(shown) if public else _captures(_evidence(subject))
+    return Kept(head, list(_publications(subject, public)), shown, list(facts))
+
+
+def _head() -> int:
+    return Entry.objects.order_by("-seq").values_list("seq", flat=True).first() or 0
+
+
+def _parts(subject: Subject, kept: Kept, public: bool) -> Iterator[Part]:
     for name, file in (
         ("README.md", "readme.en.md"),
         ("README.ar.md", "readme.ar.md"),
         ("verify.py", "verify.py"),
     ):
         yield name, [(OFFLINE / file).read_bytes()], True
-    for row in _publications(subject, public):
+    for row in kept.publications:
         yield f"publications/{row.slug}-{row.number}.json", [row.snapshot.encode("utf-8")], True
-    yield "publications.json", _json(published_hashes(head)), True
-    checkpoint = Checkpoint.objects.filter(seq__lte=head).order_by("-seq").first()
+    yield "publications.json", _json(published_hashes(kept.head)), True
+    checkpoint = Checkpoint.objects.filter(seq__lte=kept.head).order_by("-seq").first()
     if checkpoint is not None:
         yield "checkpoint.json", _json(_signed(checkpoint)), True
-    shown = _shown(subject)
-    yield from _copies(shown)
-    facts = _public_captures(shown) if public else _captures(evidence)
-    yield "captures.json", _json(list(facts)), True
+    yield from _copies(kept.shown)
+    yield "captures.json", _json(kept.captures), True
     if not public:
-        yield from _originals(evidence)
-        yield "custody.json", _json(_custody(evidence)), True
-    yield "history/entries.jsonl", _entries(subject, head, public), True
+        yield from _originals(kept.captures)
+        yield "custody.json", _json(_custody(subject, kept.head)), True
+    yield "history/entries.jsonl", _entries(subject, kept.head, public), True
 
 
 def _publications(subject: Subject, public: bool) -> Iterable[Publication]:
@@ -202,8 +235,8 @@ def _copies(shown: list[dict[str, Any]]) -> Iterator[Part]:
         yield f"public/{value}.webp", store().chunks(value, each=PIECE), False
 
 
-def _originals(evidence: list[Evidence]) -> Iterator[Part]:
-    for value in sorted({capture.sha256 for row in evidence for capture in row.captures.all()}):
+def _originals(captures: list[dict[str, Any]]) -> Iterator[Part]:
+    for value in sorted({one["sha256"] for one in captures}):
         yield f"originals/{value}", store().chunks(value, each=PIECE), False
 
 
@@ -241,20 +274,21 @@ def _facts(row: Evidence, capture: Capture) -> dict[str, Any]:
         "findings": row.findings,
         "log": row.log,
         "evidence_id": row.pk,
+        "capture_id": capture.pk,
     }
 
 
-def _custody(evidence: list[Evidence]) -> list[dict[str, Any]]:
-    keys = [str(row.pk) for row in evidence]
-    rows = list(Entry.objects.filter(subject_type="evidence", subject_id__in=keys).order_by("seq"))
-    names = dict(User.objects.filter(pk__in={row.actor_id for row in rows}).values_list("pk", "username"))
+def _custody(subject: Subject, head: int) -> list[dict[str, Any]]:
+    about = Entry.objects.filter(claim_id__in=[claim.pk for claim in subject.claims], seq__lte=head)
+    rows = about.filter(Q(subject_type="evidence") | Q(action=EXPORTED)).order_by("seq")
     return [
         {
             "seq": row.seq,
             "at": row.at,
-            "who": names.get(row.actor_id, str(row.actor_id)),
+            # As they were called then.
+            "who": json.loads(row.body)["actor"]["username"],
             "what": row.action,
-            "evidence": row.subject_id,
+            "evidence": row.subject_id if row.subject_type == "evidence" else "",
         }
         for row in rows
     ]

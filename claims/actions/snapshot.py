@@ -221,7 +221,13 @@ def _evidence_texts(evidence: Evidence) -> dict[str, Any]:
 def _public_evidence(evidence: Evidence) -> dict[str, Any]:
     captures = list(evidence.captures.all())
     copies = [
-        {"token": d.token, "media_type": d.media_type, "width": d.width, "height": d.height}
+        {
+            "token": d.token,
+            "sha256": d.sha256,
+            "media_type": d.media_type,
+            "width": d.width,
+            "height": d.height,
+        }
         for capture in captures
         for d in capture.derivatives.all()
         if evidence.may_publish and d.kind == DerivativeKind.PUBLIC and d.retired_at is None

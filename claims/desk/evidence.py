@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
@@ -261,8 +262,10 @@ def _seen(evidence: Evidence) -> list[Seen]:
 
 
 def _custody(evidence: Evidence) -> list[Custody]:
-    """The newest hundred entries about this piece of evidence, from the history itself."""
-    rows = list(Entry.objects.filter(subject_type="evidence", subject_id=str(evidence.pk))[:100])
+    """The newest hundred entries about this evidence, exports of its claim among them, from the history itself."""
+    exported = Q(claim_id=evidence.claim_id, action="dossier.exported")
+    own = Q(subject_type="evidence", subject_id=str(evidence.pk))
+    rows = list(Entry.objects.filter(own | exported)[:100])
     names = {row.pk: row.name for row in User.objects.filter(pk__in={row.actor_id for row in rows})}
     return [
         Custody(row.seq, row.at, names.get(row.actor_id, _actor(row)), str(action_words(row.action)))

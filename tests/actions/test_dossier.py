@@ -1,5 +1,6 @@
 """The dossier proves itself offline, and names whatever was changed in it."""
 
+import hashlib
 import io
 import json
 import subprocess
@@ -101,8 +102,6 @@ def test_f6_a_missing_and_a_strange_file_are_named(publication, amal, tmp_path):
 
 def rewrite_manifest(folder):
     """What a forger does next: the manifest follows the changed files."""
-    import hashlib
-
     manifest = json.loads((folder / "manifest.json").read_text())
     for one in manifest["files"]:
         one["sha256"] = hashlib.sha256((folder / one["path"]).read_bytes()).hexdigest()
@@ -191,3 +190,201 @@ def test_the_desk_streams_it_and_the_command_writes_it(publication, amal, tmp_pa
     call_command("dossier", publication.slug, str(tmp_path / "d.zip"), "--public")
     assert zipfile.is_zipfile(tmp_path / "d.zip")
     assert signed_in(amal).get(reverse("desk:dossier", args=[publication.slug])).status_code == 405
+
+
+def edited(folder, name, change):
+    """A JSON file of the dossier with something else in it, and the manifest that follows."""
+    path = folder / name
+    value = json.loads(path.read_text())
+    path.write_text(json.dumps(change(value) or value))
+    rewrite_manifest(folder)
+    return checked(folder)
+
+
+def entries_edited(folder, change):
+    """The history with some of its lines changed, and the manifest that follows."""
+    path = folder / "history" / "entries.jsonl"
+    told = [json.loads(line) for line in path.read_text().splitlines()]
+    for one in told:
+        change(one)
+    path.write_text("".join(json.dumps(one) + "\n" for one in told))
+    rewrite_manifest(folder)
+    return checked(folder)
+
+
+def dropped(folder, path):
+    """A file taken out, with its line of the manifest."""
+    path.unlink()
+    manifest = json.loads((folder / "manifest.json").read_text())
+    name = path.relative_to(folder).as_posix()
+    manifest["files"] = [one for one in manifest["files"] if one["path"] != name]
+    (folder / "manifest.json").write_text(json.dumps(manifest))
+    return checked(folder)
+
+
+def added(folder, name, data):
+    """A file put in, with a line of its own in the manifest."""
+    (folder / name).write_bytes(data)
+    manifest = json.loads((folder / "manifest.json").read_text())
+    manifest["files"].append({"path": name, "sha256": hashlib.sha256(data).hexdigest(), "size": len(data)})
+    (folder / "manifest.json").write_text(json.dumps(manifest))
+    return checked(folder)
+
+
+@pytest.fixture
+def folder(publication, amal, tmp_path):
+    return unpacked(the_zip(publication, amal), tmp_path / "out")
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        ("captured_at", "2011-01-01T00:00:00.000000Z"),
+        ("file_name", "other.jpg"),
+        ("sha3_512", "0" * 128),
+        ("url", "https://elsewhere.example/"),
+        ("tool", "by hand"),
+        ("facts", {}),
+        ("examined", {"taken": []}),
+        ("findings", [{"code": "polyglot", "facts": {}}]),
+        ("evidence", {"title_ar": "", "title_en": "Forged", "url": "", "relation": "supports"}),
+    ],
+)
+def test_f7_what_is_said_of_evidence_is_compared_with_the_history(folder, column, value):
+    code, said = edited(folder, "captures.json", lambda rows: rows[0].update({column: value}))
+    assert code == 1 and f"WRONG  captures.json: {column} of originals/" in said
+
+
+@pytest.mark.parametrize("column", ["who", "at", "what", "evidence"])
+def test_f7_a_forged_line_of_the_custody_log_is_named(folder, column):
+    code, said = edited(folder, "custody.json", lambda rows: rows[-1].update({column: "forged"}))
+    assert code == 1 and "WRONG  custody.json: line of entry" in said
+
+
+def test_f3_a_line_left_out_of_the_custody_log_is_named(folder):
+    code, said = edited(folder, "custody.json", lambda rows: rows[1:])
+    assert code == 1 and "WRONG  custody.json: entry" in said and "is left out" in said
+
+
+def test_f6_evidence_left_out_with_all_that_is_said_of_it_is_named(folder):
+    edited(folder, "captures.json", list.clear)
+    code, said = dropped(folder, next(folder.glob("originals/*")))
+    assert code == 1 and "the history speaks of it, captures.json does not" in said
+
+
+def test_f6_swapped_evidence_is_named_though_the_words_of_the_history_were_taken_out(folder):
+    """Hashes of entries alone hold for any evidence: what should vouch for it must be there."""
+    forged = saved(scene(3))
+    name = hashlib.sha256(forged).hexdigest()
+    dropped(folder, next(folder.glob("originals/*")))
+    added(folder, f"originals/{name}", forged)
+    edited(folder, "captures.json", lambda rows: rows[0].update(sha256=name, size=len(forged)))
+    code, said = entries_edited(folder, lambda one: one.pop("body", None))
+    assert code == 1 and f"WRONG  originals/{name}: no entry of the history speaks of it" in said
+
+
+def test_f6_originals_in_what_calls_itself_public_are_named(folder):
+    code, said = edited(folder, "manifest.json", lambda manifest: manifest.update(public=True))
+    assert code == 1 and "does not belong in a public dossier" in said
+
+
+def test_f6_a_publication_taken_out_is_named(folder):
+    code, said = dropped(folder, next(folder.glob("publications/*")))
+    assert code == 1 and "published is not in the dossier" in said
+
+
+def forged_publication(folder):
+    """What nobody published, with its hash put at the end of the list, where no signature reaches."""
+    forged = next(folder.glob("publications/*")).read_bytes().replace(b"unverified", b"confirmed")
+    name = hashlib.sha256(forged).hexdigest()
+    edited(folder, "publications.json", lambda hashes: hashes.append(name))
+    return added(folder, "publications/forged-2.json", forged)
+
+
+def test_f9_a_forged_publication_behind_what_was_signed_is_named(folder):
+    code, said = forged_publication(folder)
+    assert code == 1 and "WRONG  publications/forged-2.json: no entry of the history speaks of it" in said
+
+
+def test_f9_in_a_public_dossier_it_is_told_that_nothing_signed_covers_it(publication, amal, tmp_path):
+    folder = unpacked(the_zip(publication, amal, public=True), tmp_path / "out")
+    said = forged_publication(folder)[1]
+    assert "NOTE   publications/forged-2.json: published after the signed checkpoint" in said
+
+
+@pytest.mark.parametrize("public", [False, True])
+def test_f6_a_swapped_public_copy_is_named_though_it_bears_its_own_hash(publication, amal, tmp_path, public):
+    folder = unpacked(the_zip(publication, amal, public), tmp_path / "out")
+    forged = saved(scene(3))
+    name = f"public/{hashlib.sha256(forged).hexdigest()}.webp"
+    dropped(folder, next(folder.glob("public/*")))
+    code, said = added(folder, name, forged)
+    assert code == 1 and f"WRONG  {name}: no publication names its hash" in said
+
+
+def test_f7_what_a_public_dossier_says_of_captures_is_what_was_published(publication, amal, tmp_path):
+    folder = unpacked(the_zip(publication, amal, public=True), tmp_path / "out")
+    code, said = edited(folder, "captures.json", lambda rows: rows[0].update(size=1))
+    assert code == 1 and "was not published like this" in said
+
+
+def test_what_came_after_the_signed_checkpoint_is_told_and_is_no_fault(publication, amal, tmp_path):
+    late = actions.attach_file(
+        actor=amal, claim_id=publication.claim_id, chunks=[saved(scene(4))], file_name="late.jpg"
+    )
+    make.run_jobs("evidence.examine")
+    code, said = checked(unpacked(the_zip(publication, amal), tmp_path / "out"))
+    name = late.captures.get().sha256
+    assert code == 0 and f"NOTE   originals/{name}: captured after the signed checkpoint" in said
+
+
+def test_what_a_system_leaves_in_an_opened_folder_is_no_fault(folder):
+    (folder / "originals" / ".DS_Store").write_bytes(b"x")
+    assert checked(folder)[0] == 0
+
+
+def test_f5_each_damaged_byte_of_the_zip_is_answered_in_words(publication, amal, tmp_path):
+    """One bit in each member's packed bytes, and the end cut off: never a traceback, never a pass."""
+    data = the_zip(publication, amal)
+    folder = unpacked(data, tmp_path / "out")
+    with zipfile.ZipFile(io.BytesIO(data)) as file:
+        # Behind the local header, its name and the lengths of a large file (APPNOTE 4.3.7, 4.5.3).
+        starts = [
+            (one.filename, one.header_offset + 30 + 20 + len(one.filename) + 12) for one in file.infolist()
+        ]
+    broken = tmp_path / "broken.zip"
+    for name, at in starts:
+        hurt = bytearray(data)
+        hurt[at] ^= 1
+        broken.write_bytes(bytes(hurt))
+        code, said = checked(folder, broken)
+        assert code == 1 and "Traceback" not in said, (name, said)
+    broken.write_bytes(data[: len(data) // 2])
+    assert checked(folder, broken)[0] == 1
+
+
+def test_f6_a_name_that_stands_twice_in_the_zip_is_named(publication, amal, tmp_path):
+    data = the_zip(publication, amal)
+    folder = unpacked(data, tmp_path / "out")
+    path = tmp_path / "twice.zip"
+    path.write_bytes(data)
+    with zipfile.ZipFile(path) as whole:
+        readme = whole.read("README.md")
+    with zipfile.ZipFile(path, "a") as file, pytest.warns(UserWarning, match="Duplicate name"):
+        file.writestr("README.md", readme)
+    code, said = checked(folder, path)
+    assert code == 1 and "WRONG  README.md: stands there twice" in said
+
+
+def test_an_export_stands_in_the_custody_log_of_each_claim_of_an_incident(amal):
+    incident = make.an_incident(amal)
+    claims = [make.a_claim(amal, incident_id=incident.pk) for _ in range(2)]
+    rows = [
+        actions.attach_note(actor=amal, claim_id=claim.pk, fields={"description_en": "Seen."})
+        for claim in claims
+    ]
+    b"".join(dossier.export_dossier(actor=amal, slug=incident.slug, public=False))
+    assert Entry.objects.filter(action="dossier.exported").count() == 2
+    for row in rows:
+        page = signed_in(amal).get(reverse("desk:evidence-detail", args=[row.pk]))
+        assert "exported a dossier" in [line.what for line in page.context["custody"]]

@@ -4,8 +4,10 @@
     python3 verify.py            in the unpacked dossier
     python3 verify.py FILE.zip   without unpacking it
 
-It reads every file again, walks the history, compares what was published, and checks the signature. Ends with 0 only
-when all of it holds. Compare the public key it prints with the one the newsroom shows on its own pages.
+It reads every file again, walks the history, compares what was published and what is said of the evidence with it,
+and checks the signature. Ends with 0 only when all of it holds. Lines that begin with NOTE are no faults: among them is
+what came after the signed checkpoint, which nothing signed covers yet. Compare the public key it prints with the one
+the newsroom shows on its own pages.
 """
 
 import base64
@@ -13,11 +15,21 @@ import hashlib
 import json
 import sys
 import zipfile
+import zlib
 from pathlib import Path
-from typing import Any, Dict, Iterator, List, Set, Tuple
+from typing import IO, Any, Dict, Iterator, List, Tuple
 
 TAG = b"factcheck-entry-1\n"
-GENESIS = "0" * 64
+LEFT_BEHIND = {".DS_Store", "Thumbs.db", "desktop.ini"}  # in a folder that somebody opened
+ABOUT = ("title_ar", "title_en", "url", "relation")
+COLUMNS = (
+    *("role", "sha256", "sha3_512", "size", "media_type", "file_name", "url", "captured_at", "tool", "facts"),
+    *("evidence_id", "evidence", "findings", "examined"),
+)
+NOTE = "NOTE   "
+PUBLISHED, EXPORTED = "verdict.published", "dossier.exported"
+Key = Tuple[str, str]
+Rows = Dict[Key, Dict[str, Any]]
 
 
 class Folder:
@@ -26,18 +38,22 @@ class Folder:
     def __init__(self, top: Path) -> None:
         self.top = top
 
-    def names(self) -> Set[str]:
+    def names(self) -> List[str]:
         """Every file, by its path with slashes."""
-        return {path.relative_to(self.top).as_posix() for path in self.top.rglob("*") if path.is_file()}
+        found = (path for path in self.top.rglob("*") if path.is_file() and path.name not in LEFT_BEHIND)
+        return [path.relative_to(self.top).as_posix() for path in found]
+
+    def open(self, name: str) -> IO[bytes]:
+        """A file to read."""
+        return (self.top / name).open("rb")
 
     def chunks(self, name: str) -> Iterator[bytes]:
-        """A file in pieces."""
-        with (self.top / name).open("rb") as file:
-            while True:
-                piece = file.read(1 << 20)
-                if not piece:
-                    return
-                yield piece
+        """A file in pieces. A damaged one ends where it cannot be read any more: its hash then differs."""
+        try:
+            with self.open(name) as file:
+                yield from iter(lambda: file.read(1 << 20), b"")
+        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError):
+            return
 
 
 class Zip(Folder):
@@ -46,21 +62,13 @@ class Zip(Folder):
     def __init__(self, path: Path) -> None:
         self.zip = zipfile.ZipFile(str(path))
 
-    def names(self) -> Set[str]:
-        """Every file in it."""
-        return {name for name in self.zip.namelist() if not name.endswith("/")}
+    def names(self) -> List[str]:
+        """Every file in it; a name that stands there twice, twice."""
+        return [name for name in self.zip.namelist() if not name.endswith("/")]
 
-    def chunks(self, name: str) -> Iterator[bytes]:
-        """A file in pieces. A damaged one ends where it cannot be read any more: its hash then differs."""
-        try:
-            with self.zip.open(name) as file:
-                while True:
-                    piece = file.read(1 << 20)
-                    if not piece:
-                        return
-                    yield piece
-        except zipfile.BadZipFile:
-            return
+    def open(self, name: str) -> IO[bytes]:
+        """A file to read."""
+        return self.zip.open(name)
 
 
 def sha256_of(source: Folder, name: str) -> str:
@@ -76,11 +84,15 @@ def read(source: Folder, name: str) -> Any:
     return json.loads(b"".join(source.chunks(name)).decode("utf-8"))
 
 
-def files(source: Folder) -> Iterator[str]:
+def files(source: Folder, _: "History") -> Iterator[str]:
     """What is wrong with the files: changed, missing, or not of this dossier. Evidence bears its own hash as its name,
     which the history speaks of: it holds even where the manifest was written anew."""
-    listed = {one["path"]: one["sha256"] for one in read(source, "manifest.json")["files"]}
-    there = source.names() - {"manifest.json"}
+    manifest = read(source, "manifest.json")
+    yield NOTE + manifest["subject"] + ", made " + manifest["made_at"]
+    listed = {one["path"]: one["sha256"] for one in manifest["files"]}
+    names = source.names()
+    there = set(names) - {"manifest.json"}
+    yield from (name + ": stands there twice" for name in sorted(there) if names.count(name) > 1)
     for name in sorted(set(listed) | there):
         if name not in there:
             yield name + ": missing"
@@ -95,18 +107,41 @@ def files(source: Folder) -> Iterator[str]:
 
 
 def lines(source: Folder, name: str) -> Iterator[Any]:
-    """The objects of a file that has one on each line, read in a stream."""
-    rest = b""
-    for piece in source.chunks(name):
-        *whole, rest = (rest + piece).split(b"\n")
-        for line in whole:
-            if line:
-                yield json.loads(line.decode("utf-8"))
+    """The objects of a file that has one on each line."""
+    with source.open(name) as file:
+        for line in file:
+            yield json.loads(line.decode("utf-8"))
 
 
-def history(source: Folder, hashes: List[str], bodies: List[str]) -> Iterator[str]:
-    """What is wrong with the chain of entries; fills the hashes in order, and the bodies that are given."""
-    before = GENESIS
+class History:
+    """The chain: the hashes of all entries, the entries given in full, and the rows they make when told in order."""
+
+    def __init__(self) -> None:
+        self.hashes: List[str] = []
+        self.entries: Dict[int, Dict[str, Any]] = {}
+        self.rows: Rows = {}
+        self.since: Dict[Key, int] = {}
+
+    def take(self, number: int, body: str) -> None:
+        """One entry in full: rows it added, changed, removed."""
+        entry = self.entries[number] = json.loads(body)
+        for one in entry["changes"]:
+            key = (one["type"], one["id"])
+            self.since.setdefault(key, number)
+            if "was" in one:
+                self.rows.pop(key, None)
+            after = one.get("is") or {name: value[1] for name, value in one.get("changed", {}).items()}
+            if after:
+                self.rows.setdefault(key, {}).update(after)
+
+    def of(self, kind: str) -> Rows:
+        """The rows of one kind."""
+        return {key: row for key, row in self.rows.items() if key[0] == kind}
+
+
+def chain(source: Folder, history: History) -> Iterator[str]:
+    """What is wrong with the chain of entries; fills the history."""
+    before = "0" * 64
     for number, entry in enumerate(lines(source, "history/entries.jsonl"), 1):
         name = "history entry " + str(number)
         if entry["seq"] != number or entry["prev_sha256"] != before:
@@ -116,9 +151,9 @@ def history(source: Folder, hashes: List[str], bodies: List[str]) -> Iterator[st
             made = hashlib.sha256(TAG + entry["prev_sha256"].encode() + b"\n" + body.encode("utf-8"))
             if made.hexdigest() != entry["sha256"]:
                 yield name + ": changed"
-            bodies.append(body)
+            history.take(number, body)
         before = entry["sha256"]
-        hashes.append(before)
+        history.hashes.append(before)
 
 
 def node(left: bytes, right: bytes) -> bytes:
@@ -137,35 +172,141 @@ def root(hashes: List[str]) -> str:
     return row[0].hex()
 
 
-def checkpoint(source: Folder, hashes: List[str]) -> Iterator[str]:
+def checkpoint(source: Folder, history: History) -> Iterator[str]:
     """What is wrong with the signed checkpoint, the history under it, and what was published."""
     if "checkpoint.json" not in source.names():
         yield "checkpoint: none was made yet, so nothing signed covers this dossier"
         return
     signed = read(source, "checkpoint.json")
     said = signed["message"].split("\n")
+    yield NOTE + "public key: " + signed["public_key"]
     if not signature_holds(signed["message"].encode(), signed["signature"], signed["public_key"]):
         yield "checkpoint: the signature does not hold"
-    if len(hashes) < int(said[1]) or root(hashes[: int(said[1])]) != said[2]:
+    if len(history.hashes) < int(said[1]) or root(history.hashes[: int(said[1])]) != said[2]:
         yield "checkpoint: the history is not the one that was signed"
     published = read(source, "publications.json")
     if root(published[: int(said[4])]) != said[5]:
         yield "publications.json: not what was signed"
-    for name in sorted(source.names()):
-        if name.startswith("publications/") and sha256_of(source, name) not in published:
+    yield from unsigned(history, int(said[1]))
+    for name in publications(source):
+        made = sha256_of(source, name)
+        if made not in published:
             yield name + ": was never published"
+        elif made not in published[: int(said[4])]:
+            yield NOTE + name + ": published after the signed checkpoint"
 
 
-def captures(source: Folder, bodies: List[str]) -> Iterator[str]:
-    """Is every original there, and does the history itself name its hash? (Only where entries are given in full.)"""
-    if not bodies:
+def unsigned(history: History, seq: int) -> Iterator[str]:
+    """Notes of what came after the signed checkpoint."""
+    for key, row in history.of("capture").items():
+        if history.since[key] > seq:
+            yield NOTE + "originals/" + row["sha256"] + ": captured after the signed checkpoint"
+    if len(history.hashes) > seq:
+        yield NOTE + "history entries after " + str(seq) + ": made after the signed checkpoint"
+
+
+def publications(source: Folder) -> List[str]:
+    """Names of the files of what was published."""
+    return sorted(name for name in source.names() if name.startswith("publications/"))
+
+
+def shown(source: Folder) -> List[Dict[str, Any]]:
+    """The evidence that the publications here show."""
+    return [item for name in publications(source) for item in read(source, name)["evidence"]]
+
+
+def copies(source: Folder, history: History) -> Iterator[str]:
+    """Is each redrawn copy one that was published?"""
+    named = [copy.get("sha256") for item in shown(source) for copy in item["copies"]]
+    known = {row["sha256"] for row in history.of("derivative").values()} | set(named)
+    for name in sorted(source.names()):
+        if name.startswith("public/") and name.split("/")[-1].split(".")[0] not in known:
+            # Early publications name their copies by address alone.
+            yield (NOTE if None in named else "") + name + ": no publication names its hash"
+
+
+def captures(source: Folder, history: History) -> Iterator[str]:
+    """Is what is said of the evidence what was published, or what the history says where that is given in full?"""
+    listed = read(source, "captures.json")
+    if read(source, "manifest.json")["public"]:
+        published = [dict(one, evidence=about(item)) for item in shown(source) for one in item["captures"]]
+        for one in (one for one in listed if one not in published):
+            yield "captures.json: " + one["sha256"] + " was not published like this"
+        for name in (name for name in source.names() if name.startswith(("originals/", "custody"))):
+            yield name + ": does not belong in a public dossier"
         return
-    there = source.names()
-    for one in read(source, "captures.json"):
-        if "originals/" + one["sha256"] not in there:
-            yield "originals/" + one["sha256"] + ": is not in the dossier"
-        if not any('"sha256":"' + one["sha256"] + '"' in body for body in bodies):
-            yield "originals/" + one["sha256"] + ": no entry of the history speaks of it"
+    yield from originals(source, listed, history)
+    yield from (problem for one in listed for problem in said_of(one, history))
+    yield from custody(source, history)
+    yield from outcomes(source, history)
+
+
+def originals(source: Folder, listed: List[Dict[str, Any]], history: History) -> Iterator[str]:
+    """Files without a word about them, words without their file, and evidence that was left out."""
+    there = {name for name in source.names() if name.startswith("originals/")}
+    wanted = {"originals/" + one["sha256"] for one in listed}
+    for name in sorted(wanted ^ there):
+        yield name + (": is not in the dossier" if name in wanted else ": captures.json says nothing of it")
+    given = {one["capture_id"] for one in listed}
+    for key, row in history.of("capture").items():
+        if row.get("evidence_id") and key[1] not in given:
+            yield "originals/" + row["sha256"] + ": the history speaks of it, captures.json does not"
+
+
+def said_of(one: Dict[str, Any], history: History) -> Iterator[str]:
+    """What captures.json says of one file, against the history."""
+    name = "originals/" + one["sha256"]
+    row = history.rows.get(("capture", one["capture_id"]))
+    if row is None:
+        yield name + ": no entry of the history speaks of it"
+        return
+    evidence = history.rows.get(("evidence", row.get("evidence_id", "")), {})
+    seen = [r for r in history.of("examination").values() if r["capture_id"] == one["capture_id"]]
+    examined = seen[-1]["facts"] if seen else {}
+    known = dict(row, evidence=about(evidence), findings=evidence.get("findings"), examined=examined)
+    for column in COLUMNS:
+        if (one.get(column) or "") != (known.get(column) or ""):
+            yield "captures.json: " + column + " of " + name + " is not what the history says"
+
+
+def about(evidence: Dict[str, Any]) -> Dict[str, Any]:
+    """What is said of a piece of evidence beside each of its files; empty texts are left out of the history."""
+    return {name: evidence.get(name) or "" for name in ABOUT}
+
+
+def custody(source: Folder, history: History) -> Iterator[str]:
+    """The custody log is an extract of the history: nothing added, nothing changed, nothing left out."""
+    log = read(source, "custody.json")
+    wanted = [line_of(entry) for entry in history.entries.values() if line_of(entry)]
+    for one in (one for one in log if one not in wanted):
+        yield "custody.json: line of entry " + str(one["seq"]) + " is not what the history says"
+    for one in (one for one in wanted if one not in log):
+        yield "custody.json: entry " + str(one["seq"]) + " is left out"
+
+
+def line_of(entry: Dict[str, Any]) -> Dict[str, Any]:
+    """An entry as the custody log has it; nothing for one that does not belong there."""
+    is_evidence = entry["subject"]["type"] == "evidence"
+    if not is_evidence and entry["action"] != EXPORTED:
+        return {}
+    who, what, which = (
+        entry["actor"]["username"],
+        entry["action"],
+        entry["subject"]["id"] if is_evidence else "",
+    )
+    return {"seq": entry["seq"], "at": entry["at"], "who": who, "what": what, "evidence": which}
+
+
+def outcomes(source: Folder, history: History) -> Iterator[str]:
+    """Was everything that the history says was published put in, and nothing else?"""
+    out = [(n, one["data"]["snapshot"]) for n, one in history.entries.items() if one["action"] == PUBLISHED]
+    wanted = {hashlib.sha256(snapshot.encode("utf-8")).hexdigest(): n for n, snapshot in out}
+    there = {sha256_of(source, name): name for name in publications(source)}
+    for made in sorted(set(wanted) ^ set(there)):
+        if made in there:
+            yield there[made] + ": no entry of the history speaks of it"
+        else:
+            yield "publications/: what entry " + str(wanted[made]) + " published is not in the dossier"
 
 
 # Ed25519 as RFC 8032 describes it (5.1), for checking signatures only.
@@ -198,9 +339,8 @@ def times(number: int, point: Point) -> Point:
 
 def same(one: Point, other: Point) -> bool:
     """Whether two points are one."""
-    return (one[0] * other[2] - other[0] * one[2]) % P == 0 and (
-        one[1] * other[2] - other[1] * one[2]
-    ) % P == 0
+    x, y = one[0] * other[2] - other[0] * one[2], one[1] * other[2] - other[1] * one[2]
+    return x % P == 0 and y % P == 0
 
 
 def point_of(raw: bytes) -> Point:
@@ -231,32 +371,29 @@ def signature_holds(message: bytes, signature: str, public: str) -> bool:
 
 
 def problems(source: Folder) -> Iterator[str]:
-    """Everything that does not hold."""
-    hashes: List[str] = []
-    bodies: List[str] = []
-    yield from files(source)
-    yield from history(source, hashes, bodies)
-    yield from checkpoint(source, hashes)
-    yield from captures(source, bodies)
+    """Everything that does not hold, and notes. What a forged file makes of a check is a problem like any other."""
+    history = History()
+    for check in (files, chain, checkpoint, copies, captures):
+        try:
+            yield from check(source, history)
+        except Exception as error:  # noqa: BLE001
+            yield check.__name__ + ": cannot be read, " + type(error).__name__ + " " + str(error)
 
 
 def main(arguments: List[str]) -> int:
     """Say what does not hold, and end with 1 if anything."""
     path = Path(arguments[0]) if arguments else Path(__file__).resolve().parent
-    source = Zip(path) if path.is_file() else Folder(path)
     try:
-        found = list(problems(source))
-        about: Dict[str, Any] = read(source, "manifest.json")
-        signed = read(source, "checkpoint.json") if "checkpoint.json" in source.names() else {}
-    except (OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile) as error:
+        source = Zip(path) if path.is_file() else Folder(path)
+    except Exception as error:  # noqa: BLE001
         sys.stdout.write("This is no whole dossier: " + type(error).__name__ + " " + str(error) + "\n")
         return 1
+    found = list(problems(source))
+    wrong = [problem for problem in found if not problem.startswith(NOTE)]
     for problem in found:
-        sys.stdout.write("WRONG  " + problem + "\n")
-    sys.stdout.write(str(about.get("subject")) + ", made " + str(about.get("made_at")) + "\n")
-    sys.stdout.write("Public key: " + str(signed.get("public_key", "none")) + "\n")
-    sys.stdout.write("NOT all of it holds.\n" if found else "All of it holds.\n")
-    return 1 if found else 0
+        sys.stdout.write(("" if problem.startswith(NOTE) else "WRONG  ") + problem + "\n")
+    sys.stdout.write("NOT all of it holds.\n" if wrong else "All of it holds.\n")
+    return 1 if wrong else 0
 
 
 if __name__ == "__main__":
