@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from urllib.parse import unquote_to_bytes
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils.translation import gettext as _
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
@@ -31,7 +31,18 @@ class StandingHeaders:
             response.headers.setdefault(name, value)
         if request.method == "POST" and request.path.endswith("/logout/") and response.status_code == 302:
             response.headers["Clear-Site-Data"] = '"cache", "storage"'
-        return response
+        return _bare(response) if request.method == "HEAD" else response
+
+
+def _bare(response: HttpResponseBase) -> HttpResponseBase:
+    """Headers alone (RFC 9110, 9.3.2). waitress sends on whatever body it is given: whole originals went out, which no
+    custody log knew of, and what is read next on the same connection was the rest of one.
+    """
+    if isinstance(response, StreamingHttpResponse):
+        response.streaming_content = iter(())
+    elif isinstance(response, HttpResponse):
+        response.content = b""
+    return response
 
 
 class ReadableInput:

@@ -1,6 +1,7 @@
 """The bytes themselves: originals, each view an entry of the custody log; and redrawn copies for showing."""
 
 import re
+import time
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote
@@ -25,37 +26,42 @@ PLAIN = re.compile(
 )
 _RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})", re.ASCII)
 OPENED = "opened-originals"
+# A film is watched in parts; what is asked for later than this is another view.
+SAME_VIEW_SECONDS = 3600
 SHUT = "default-src 'none'; sandbox"
 
 
 @gate(may_use_desk, methods=("GET",))
 def evidence_original(request: DeskRequest, capture_id: Any) -> HttpResponseBase:
     """A capture as it came, to be saved and never shown in place. A player's later parts are no new view."""
+    capture = get_object_or_404(Capture, pk=capture_id, evidence__isnull=False)
     wanted = request.headers.get("Range", "")
-    if request.method == "HEAD" or _goes_on(request, str(capture_id), wanted):
-        capture = get_object_or_404(Capture, pk=capture_id, evidence__isnull=False)
-    else:
-        capture = open_original(actor=request.user, capture_id=capture_id)
     try:
-        return _streamed(capture, wanted)
+        size = store().size(capture.sha256)
     except NotStored as error:
         raise NotFound(what="capture") from error
-
-
-def _goes_on(request: DeskRequest, capture_id: str, wanted: str) -> bool:
-    """Whether this is a later part of what the same sign-in has opened already."""
-    opened = request.session.get(OPENED, [])
-    if capture_id in opened:
-        return bool(wanted) and not wanted.replace(" ", "").startswith("bytes=0-")
-    request.session[OPENED] = [*opened, capture_id][-50:]
-    return False
-
-
-def _streamed(capture: Capture, wanted: str) -> HttpResponseBase:
-    size = store().size(capture.sha256)
     span = _span(wanted, size)
     if span is None:
         return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"})
+    if request.method != "HEAD" and not _goes_on(request, str(capture.pk), span[0]):
+        open_original(actor=request.user, capture_id=capture.pk)
+    return _streamed(capture, wanted, span, size)
+
+
+def _goes_on(request: DeskRequest, capture_id: str, start: int) -> bool:
+    """Whether this is a later part of what the same sign-in has just opened. The beginning, however it is asked for, is
+    a view of its own."""
+    now = int(time.time())
+    kept = request.session.get(OPENED)
+    opened: dict[str, int] = kept if isinstance(kept, dict) else {}
+    if start and now - opened.get(capture_id, 0) < SAME_VIEW_SECONDS:
+        return True
+    newest = sorted({**opened, capture_id: now}.items(), key=lambda one: one[1])[-50:]
+    request.session[OPENED] = dict(newest)
+    return False
+
+
+def _streamed(capture: Capture, wanted: str, span: tuple[int, int], size: int) -> HttpResponseBase:
     start, length = span
     media_type = capture.media_type if PLAIN.fullmatch(capture.media_type) else "application/octet-stream"
     answer = StreamingHttpResponse(_bytes(capture.sha256, start, length), content_type=media_type)

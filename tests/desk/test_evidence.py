@@ -1,5 +1,7 @@
 """Evidence at the desk: the list, one piece, its work, and the originals behind their door."""
 
+import time
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -122,6 +124,32 @@ def test_a_later_part_by_the_same_person_is_no_new_view_but_by_another_it_is(as_
     assert opened.count() == 1
     as_dina.get(original(row), headers={"Range": "bytes=5-"})
     assert opened.count() == 2
+
+
+@pytest.mark.parametrize("wanted", ["bytes=-99", "bytes=00-", "bytes=0-", "bytes=-10", "bytes= 0-9"])
+def test_every_way_of_asking_for_the_whole_again_is_a_view(as_amal, amal, claim, wanted):
+    row = attached(amal, claim, b"0123456789")
+    opened = Entry.objects.filter(action="evidence.original-opened")
+    as_amal.get(original(row))
+    assert body(as_amal.get(original(row), headers={"Range": wanted})) == b"0123456789"
+    assert opened.count() == 2
+
+
+def test_a_part_that_is_asked_for_much_later_is_a_view(as_amal, amal, claim, monkeypatch):
+    row = attached(amal, claim, b"0123456789")
+    opened = Entry.objects.filter(action="evidence.original-opened")
+    as_amal.get(original(row))
+    later = time.time() + 2 * 3600
+    monkeypatch.setattr("claims.desk.original.time.time", lambda: later)
+    as_amal.get(original(row), headers={"Range": "bytes=1-"})
+    assert opened.count() == 2
+
+
+def test_asking_for_the_headers_or_for_what_is_not_there_shows_nothing_and_is_no_view(as_amal, amal, claim):
+    row = attached(amal, claim, b"0123456789")
+    assert as_amal.head(original(row)).headers["Content-Length"] == "10"
+    assert as_amal.get(original(row), headers={"Range": "bytes=99-"}).status_code == 416
+    assert not Entry.objects.filter(action="evidence.original-opened").exists()
 
 
 def test_a_stranger_gets_neither_original_nor_copy(client, amal, claim):

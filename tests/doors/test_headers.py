@@ -1,7 +1,9 @@
 """What every answer carries, whichever application gives it (ACCEPTANCE I2, I10, I13)."""
 
 import pytest
+from django.http import HttpResponse, StreamingHttpResponse
 
+from factcheck.headers import StandingHeaders
 from tests import make
 from tests.desk.cast import signed_in
 
@@ -27,3 +29,13 @@ def test_i13_what_readers_see_may_be_kept_and_sets_no_cookie(client, path):
     answer = client.get(path)
     assert answer.headers["Cache-Control"].startswith("public")
     assert (answer.cookies, "Cookie" in answer.headers.get("Vary", "")) == ({}, False)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [HttpResponse(b"secret"), StreamingHttpResponse([b"sec", b"ret"], headers={"Content-Length": 6})],
+)
+def test_who_asks_for_headers_gets_no_body_whatever_serves_it(rf, answer):
+    """Django leaves it to the server, and waitress sends on what it is given."""
+    sent = StandingHeaders(lambda request: answer)(rf.head("/"))
+    assert b"".join(sent) == b"" and sent.headers.get("Content-Length", 6) in (6, "6")
