@@ -10,7 +10,7 @@ from claims.archive.address import BadUrl, Refused, parse
 from claims.archive.fetch import Fetched, Policy, fetch
 from claims.archive.net import Net
 from claims.archive.wire import FetchFailed
-from claims.errors import FactcheckError
+from claims.errors import Invalid
 from claims.media import sandbox
 
 State = Literal["alive", "changed", "redirected", "gone", "soft-gone", "unreachable"]
@@ -49,13 +49,12 @@ def look(
 ) -> Look:
     """Go and see, with what the last capture knew: the hash of its text and where it ended up.
 
-    Raises nothing for what the other side does.
+    A name that leads nowhere is 'unreachable' with the reason Refused.code: whether the site is gone or our resolver
+    away, one look cannot tell. Raises nothing for what the other side does.
     """
     try:
         fetched = fetch(url, folder, policy=policy, net=net)
-    except Refused as error:
-        return Look("gone", error.code)
-    except (FetchFailed, BadUrl) as error:
+    except (FetchFailed, BadUrl, Refused) as error:
         return Look("unreachable", error.code)
     return judge(fetched, url, text_sha256=text_sha256, final_url=final_url or url)
 
@@ -67,9 +66,14 @@ def judge(fetched: Fetched, url: str, *, text_sha256: str, final_url: str) -> Lo
         return Look("gone", f"status-{status}", status, fetched.url)
     if status >= 400:
         return Look("unreachable", f"status-{status}", status, fetched.url)
-    title, text = _read(fetched)
+    try:
+        title, text = _read(fetched)
+    except sandbox.ParserDied as error:
+        return Look("unreachable", error.code, status, fetched.url)
     now = text_hash(text)
-    if _GONE.search(title) or (len(text) < 1500 and _GONE.search(text)):
+    is_same = bool(text_sha256) and now == text_sha256
+    # What says the same as when it was captured is there, even if a brief report says that somebody was removed.
+    if not is_same and _says_gone(title, text):
         return Look("soft-gone", "phrase", status, fetched.url, now)
     if _moved(fetched.url, final_url):
         to_front = bool(_FRONT.search(parse(fetched.url).path)) and not _FRONT.search(parse(url).path)
@@ -80,8 +84,12 @@ def judge(fetched: Fetched, url: str, *, text_sha256: str, final_url: str) -> Lo
             fetched.url,
             now,
         )
-    changed = bool(text_sha256) and now != text_sha256
+    changed = bool(text_sha256) and not is_same
     return Look("changed" if changed else "alive", "text" if changed else "", status, fetched.url, now)
+
+
+def _says_gone(title: str, text: str) -> bool:
+    return bool(_GONE.search(title) or (len(text) < 1500 and _GONE.search(text)))
 
 
 def text_hash(text: str) -> str:
@@ -100,13 +108,13 @@ def _moved(now: str, before: str) -> bool:
 
 
 def _read(fetched: Fetched) -> tuple[str, str]:
-    """(title, text); a file that is no page counts by its bytes."""
+    """(title, text), empty where there is none; a file that is no page counts by its bytes. Raises ParserDied."""
     charset = fetched.answer.header("content-type").lower().partition("charset=")[2].strip(" \"';")[:40]
     if fetched.media_type not in ("text/html", "application/xhtml+xml", ""):
         with fetched.body.open("rb") as file:
             return "", hashlib.file_digest(file, "sha256").hexdigest()
     try:
         read = sandbox.run("article", fetched.body, url=fetched.url, charset=charset)
-    except FactcheckError:
+    except Invalid:
         return "", ""
     return str(read["title"]), str(read["text"])

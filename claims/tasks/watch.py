@@ -2,6 +2,7 @@
 
 import tempfile
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -12,14 +13,25 @@ from django.utils import timezone
 
 from claims import jobs
 from claims.actions.capture import record_observation
+from claims.archive.address import Refused
 from claims.archive.configured import net, policy, store
 from claims.archive.watch import Look, look, text_hash
 from claims.jobs import Effects, GiveUp, handler
-from claims.models import Capture, CaptureRole, Evidence, EvidenceKind, Job, Publication, VerdictState
+from claims.models import (
+    Capture,
+    CaptureRole,
+    Evidence,
+    EvidenceKind,
+    Job,
+    Observation,
+    Publication,
+    VerdictState,
+)
 
 EVERY = timedelta(days=1)
 # An unchanged state is written down again only this seldom: the history is for what happens.
 AGAIN = timedelta(days=7)
+DOUBT = timedelta(hours=12)
 AT_ONCE = 200
 MOST_TEXT = 5 * 1024 * 1024
 CITED = [VerdictState.SUBMITTED, VerdictState.APPROVED, VerdictState.PUBLISHED, VerdictState.SUPERSEDED]
@@ -79,9 +91,19 @@ def watch(job: Job, *, evidence: str) -> Effects | None:
             net=net(),
         )
     last = row.observations.first()
+    seen = _borne_out(seen, last)
     if last and last.outcome == seen.state and last.observed_at > timezone.now() - AGAIN:
         return None
     return partial(record_observation, evidence_id=row.pk, outcome=seen.state, detail=_detail(seen))
+
+
+def _borne_out(seen: Look, last: Observation | None) -> Look:
+    """A name that leads nowhere is gone once it led nowhere half a day ago, too: the first time it may be our own
+    resolver, which would have every source told as gone."""
+    if seen.reason != Refused.code or last is None or last.detail.get("reason") != Refused.code:
+        return seen
+    was_long_ago = last.observed_at < timezone.now() - DOUBT
+    return replace(seen, state="gone") if was_long_ago or last.outcome == "gone" else seen
 
 
 def known_of(row: Evidence) -> tuple[str, str]:

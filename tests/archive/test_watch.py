@@ -1,6 +1,9 @@
+from functools import partial
+
 import pytest
 
 from claims.archive.watch import look, text_hash
+from claims.media import sandbox
 from tests.archive.hostile import Server, TestNet, answer
 
 TEXT = "قالت مصادر محلية إن طائرات مجهولة قصفت مواقع في محيط حقل العمر شرقي دير الزور مساء السبت. " * 20
@@ -81,8 +84,31 @@ def test_where_a_redirect_leads_decides(tmp_path, to, state):
     assert seen(say, tmp_path).state == state
 
 
-def test_a_name_that_is_no_more_is_gone_and_a_dead_server_is_not_reached_now(tmp_path):
-    assert seen(page(TEXT), tmp_path, "http://dead.example/").state == "gone"
+@pytest.mark.parametrize(
+    "brief",
+    [
+        "The mayor has been removed from office, the council said on Sunday.",
+        "Aid workers counted 404 families on the road to Hasaka.",
+        "قال الدفاع المدني إن الخبر غير موجود على صفحته.",
+    ],
+)
+def test_a_brief_report_that_uses_such_words_is_alive_while_it_stands_as_it_was_captured(tmp_path, brief):
+    known = seen(page(brief), tmp_path).text_sha256
+    assert seen(page(brief), tmp_path, text_sha256=known).state == "alive"
+    other = text_hash("What stood there before.")
+    assert seen(page(brief), tmp_path, text_sha256=other).state == "soft-gone"
+
+
+def test_a_page_that_the_reader_dies_of_is_not_told_as_changed(tmp_path, monkeypatch):
+    known = seen(page(TEXT), tmp_path).text_sha256
+    monkeypatch.setattr(sandbox, "Limits", partial(sandbox.Limits, seconds=0.01))
+    now = seen(page(TEXT), tmp_path, text_sha256=known)
+    assert (now.state, now.reason) == ("unreachable", "parser-died")
+
+
+def test_a_name_that_leads_nowhere_and_a_dead_server_are_not_reached_now(tmp_path):
+    lost = seen(page(TEXT), tmp_path, "http://dead.example/")
+    assert (lost.state, lost.reason) == ("unreachable", "address-refused")
     assert seen(lambda head, sock: None, tmp_path).state == "unreachable"
 
 

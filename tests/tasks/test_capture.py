@@ -1,6 +1,7 @@
 """Capturing links and watching them, over a server of the test's own behind made-up public names."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from django.core.cache import cache
@@ -199,6 +200,27 @@ def test_a_cited_link_that_changed_is_told_and_the_capture_stays(web, now, outco
     web[b"/a"] = now
     assert look_again(row) == outcome
     assert list(Capture.objects.filter(evidence=row).values_list("sha256", flat=True)) == before
+
+
+def look_once_more(row, monkeypatch, hours):
+    """A look so many hours later."""
+    then = timezone.now() + timedelta(hours=hours)
+    monkeypatch.setattr(timezone, "now", lambda: then)
+    job = Job.objects.filter(name="evidence.watch").first()
+    writes = watch.watch(job, evidence=str(row.pk))
+    if writes:
+        writes()
+    return Observation.objects.filter(evidence=row).first().outcome
+
+
+def test_a_name_that_leads_nowhere_is_gone_only_when_it_did_so_twice_half_a_day_apart(web, monkeypatch):
+    """Or our resolver's bad quarter of an hour would lead readers away from every source there is."""
+    row, _ = cited(web)
+    monkeypatch.setattr(watch, "net", lambda: TestNet(None, names={"news.example": []}))
+    assert look_again(row) == "unreachable"
+    assert look_once_more(row, monkeypatch, 1) == "unreachable"
+    assert look_once_more(row, monkeypatch, 12) == "gone"
+    assert look_once_more(row, monkeypatch, 200) == "gone"
 
 
 def test_the_text_of_a_capture_is_what_the_next_look_compares_with(web):
