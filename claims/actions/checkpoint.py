@@ -58,6 +58,11 @@ def signing_key() -> str:
     return str(path.read_text(encoding="ascii").strip())
 
 
+def is_any() -> bool:
+    """Whether a checkpoint was ever made."""
+    return Checkpoint.objects.exists()
+
+
 def drafted() -> Draft | None:
     """A signed statement of the history as it stands; None when nothing happened since the last one."""
     last = Entry.objects.order_by("-seq").only("seq", "sha256", "action").first()

@@ -78,8 +78,8 @@ def verify(message: bytes, answer: bytes, roots: list[x509.Certificate], *, auth
 
 
 def certificates(pem: bytes) -> list[x509.Certificate]:
-    """The certificates of a PEM file. Raises ValueError."""
-    return x509.load_pem_x509_certificates(pem)
+    """The certificates of a PEM file, each once: bundles put together often repeat one. Raises ValueError."""
+    return list(dict.fromkeys(x509.load_pem_x509_certificates(pem)))
 
 
 def _checked(

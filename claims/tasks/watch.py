@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from claims import jobs
 from claims.actions.capture import record_observation
+from claims.actions.checkpoint import is_any
 from claims.archive.address import Refused
 from claims.archive.configured import net, policy, store
 from claims.archive.watch import Look, look, text_hash
@@ -64,13 +65,21 @@ def _ask(keys: Iterable[Any]) -> None:
 
 @handler("publication.announce")
 def announce(job: Job, *, publication: str) -> Effects | None:
-    """What readers will be led to is looked at now, not only when its day comes round."""
+    """What readers will be led to is looked at now, not only when its day comes round; and the first that is published
+    is signed for at once, or nothing could be proven of it until the night."""
     row = Publication.objects.filter(pk=publication).first()
     if row is None:
         raise GiveUp("the publication is gone")
     cited = Evidence.objects.filter(citations__verdict=row.verdict_id, kind=EvidenceKind.LINK)
     keys = list(cited.filter(captures__isnull=False).values_list("pk", flat=True).distinct())
-    return partial(_ask, keys) if keys else None
+    is_first = not is_any()
+    return partial(_after_publishing, keys, is_first) if keys or is_first else None
+
+
+def _after_publishing(keys: Iterable[Any], is_first: bool) -> None:
+    _ask(keys)
+    if is_first:
+        jobs.ask("checkpoint.make", dedup_key="checkpoint.make:first")
 
 
 @handler("evidence.watch", retry_after=timedelta(minutes=10))

@@ -165,3 +165,11 @@ def test_a_kept_checkpoint_that_was_tampered_with_is_told(publication, client):
     (kept,) = client.get("/checkpoints.json").json()["checkpoints"]
     kept["message"] = kept["message"].replace(row.root_sha256, "0" * 64)
     assert checkpoint.first_fault([kept]) == checkpoint.Fault(row.seq, "the signature does not hold")
+
+
+def test_the_first_verdict_can_be_proven_at_once_and_later_ones_wait_for_the_night(publication):
+    make.run_jobs("publication.announce")
+    assert made().n_publications == 1 and checkpoint.inclusion_of(publication) is not None
+    make.published(make.user("sami"), make.user("dina", Role.REVIEWER))
+    make.run_jobs("publication.announce")
+    assert make.run_jobs("checkpoint.make") == 0

@@ -85,6 +85,12 @@ def test_a_stamp_is_got_verified_and_verified_again_later(authority, tmp_path):
     assert (again.serial, again.stamped_at) == (got.serial, got.stamped_at)
 
 
+def test_a_bundle_that_holds_a_root_twice_verifies_as_well(authority, tmp_path):
+    got = stamped(replies(authority), authority, tmp_path)
+    twice = certificates((authority / "ca.pem").read_bytes() * 2)
+    assert verify(b"checkpoint 7", got.answer, twice).serial == got.serial
+
+
 def test_a_stamp_of_something_else_does_not_hold(authority, tmp_path):
     got = stamped(replies(authority), authority, tmp_path)
     with pytest.raises(StampFailed):
