@@ -18,7 +18,6 @@ from claims.archive.wire import FetchFailed, Limits
 from claims.errors import NotAllowed
 from claims.jobs import lease
 from claims.jobs.turns import PER_HOST
-from claims.models import Capture, EvidenceState, Job, Observation, Role
 from claims.models import Capture, DerivativeKind, EvidenceState, Job, Observation, Role
 from claims.tasks import capture, watch, wayback
 from claims.tasks.run import carry_out
@@ -329,6 +328,8 @@ def captured_at(url):
     make.run_jobs("evidence.examine")
     row.refresh_from_db()
     return row
+
+
 def a_picture_with_a_script():
     return saved(scene(1)) + b"<script>alert(1)</script>"
 
