@@ -170,6 +170,8 @@ def test_a_kept_checkpoint_that_was_tampered_with_is_told(publication, client):
 def test_the_first_verdict_can_be_proven_at_once_and_later_ones_wait_for_the_night(publication):
     make.run_jobs("publication.announce")
     assert made().n_publications == 1 and checkpoint.inclusion_of(publication) is not None
-    make.published(make.user("sami"), make.user("dina", Role.REVIEWER))
+    sami = make.user("sami")
+    other = make.a_chain(sami, make.a_claim(sami), make.a_source(sami, "Another outlet"))
+    make.published(sami, make.user("dina", Role.REVIEWER), other)
     make.run_jobs("publication.announce")
     assert make.run_jobs("checkpoint.make") == 0
