@@ -246,16 +246,26 @@ def _edited_spot(place: Mapping[str, str] | None) -> Spot | None:
     return Spot(place["name"], keys[0] if len(keys) == 1 else "", keys if len(keys) > 1 else ())
 
 
+# How far off a point may be, in km, for it to say more than the name of a place that has none.
+CLOSE_KM = 30.0
+
+
 def _spot(mentions: list[dict[str, Any]]) -> Spot | None:
-    """Of the places a passage names, the one that is known most exactly; else the first."""
+    """Of the places a passage names, the one that is known most exactly; else the first.
+
+    «بلدة تادف شرقي حلب» is not in Aleppo: a place that lies to one side of another goes before that other, and one
+    that has no point before a whole governorate.
+    """
     if not mentions:
         return None
+    there = [one for one in mentions if not one.get("beside")] or mentions
     known = gazetteer()
-    exact = [one for one in mentions if len(one["keys"]) == 1 and one["keys"][0] in known]
-    if exact:
-        best = min(exact, key=lambda one: known[one["keys"][0]].precision_km)
+    exact = [one for one in there if len(one["keys"]) == 1 and one["keys"][0] in known]
+    best = min(exact, key=lambda one: known[one["keys"][0]].precision_km, default=None)
+    unsure = next((one for one in there if one not in exact), None)
+    if best and (unsure is None or known[best["keys"][0]].precision_km <= CLOSE_KM):
         return Spot(_unquoted(best["surface"]), best["keys"][0])
-    first = mentions[0]
+    first = unsure or mentions[0]
     return Spot(_unquoted(first["surface"]), "", tuple(first["keys"]))
 
 

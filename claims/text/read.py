@@ -12,7 +12,8 @@ from claims.text.draft import Draft
 from claims.text.english.reader import EnglishReader
 from claims.text.furniture import Signature, is_furniture, is_subhead, past_dateline, signature, uses_stops
 from claims.text.memory import Memory
-from claims.text.places import find_places, lookup
+from claims.text.mentions import find_places
+from claims.text.places import lookup
 from claims.text.reading import EventTime, Part, PlaceMention, Proposed, Reading, Voice, Why
 from claims.text.registry import KnownSource, SourceSet, by_key, match_source, source_set
 from claims.text.spans import balanced

@@ -114,12 +114,16 @@ def _instant(day: date | None, zone: str) -> datetime | None:
 
 @dataclass(frozen=True, slots=True)
 class PlaceMention:
-    """A place as written. `keys` are gazetteer candidates: two or more ask, none is not in the gazetteer."""
+    """A place as written. `keys` are gazetteer candidates: two or more ask, none is not in the gazetteer.
+
+    `beside`: it is named to say where something else lies («شرقي حلب», "north of Aleppo").
+    """
 
     surface: str
     start: int
     end: int
     keys: tuple[str, ...] = ()
+    beside: bool = False
 
     @property
     def ambiguous(self) -> bool:

@@ -1,5 +1,6 @@
 """Proposals: nothing is a claim until accepted, everything can be taken back, and wording is always verbatim."""
 
+from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
 
@@ -15,6 +16,7 @@ from claims.actions.terms import directory, terms_of
 from claims.errors import Conflict, Invalid, NotAllowed, NotFound
 from claims.models import Claim, Document, Proposal, Role, Source
 from claims.models.history import Entry
+from claims.text.mentions import find_places
 from claims.text.reading import EventTime, PlaceMention, Proposed, Quantity, Voice, Why
 from tests import make
 from tests.make import ARTICLE_AR
@@ -302,3 +304,19 @@ def test_a_place_is_a_name_without_the_quotation_marks_it_stood_between():
     row = Proposal(reading={"places": [{"surface": "قاعدة \u201cحقل العمر", "keys": []}]})
     terms = terms_of(row, Document(lang="ar"), directory([]))
     assert terms.place.name == "قاعدة حقل العمر"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "key"),
+    [
+        ("انفجر لغم في بلدة الغزلانة شرقي حلب", "بلدة الغزلانة", ""),
+        ("انفجر لغم في بلدة تادف شرقي حلب", "بلدة تادف", "tadif"),
+        ("انفجر لغم في قرية الغزلانة بمحافظة درعا", "قرية الغزلانة", ""),
+        ("انفجر لغم في مدرسة بمحافظة درعا", "محافظة درعا", "daraa-gov"),
+        ("انفجر لغم شرقي حلب", "حلب", "aleppo"),
+    ],
+)
+def test_a_claim_is_not_placed_where_something_else_lies(text, name, key):
+    found = [{**asdict(one), "keys": list(one.keys)} for one in find_places(text)]
+    terms = terms_of(Proposal(reading={"places": found}), Document(lang="ar"), directory([]))
+    assert (terms.place.name, terms.place.key) == (name, key)
