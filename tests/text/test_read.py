@@ -1,7 +1,9 @@
 """The reading engine from outside: spans, chains, stance, references, furniture, and what it survives."""
 
+import json
 from datetime import date
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -219,6 +221,32 @@ def test_spans_always_slice_back_and_nothing_fails(text, lang):
             assert text[part.start : part.end]
         for voice in claim.chain:
             assert voice.start is None or text[voice.start : voice.end]
+
+
+CORPUS = Path(__file__).parents[1] / "data/reading/tuned"
+WORDS_OF_NEWS = sorted(
+    {word for path in CORPUS.glob("*.json") for word in json.loads(path.read_text())["text"].split()}
+)
+MARKS = list("،؛.:!؟?«»“”\"'()[]—-…#@/\n\t\u200f\u202b٣") + ["", " ", " ", " "]
+
+
+@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    st.lists(st.one_of(st.sampled_from(WORDS_OF_NEWS), st.sampled_from(MARKS)), max_size=60).map("".join),
+    st.sampled_from(["ar", "en"]),
+)
+def test_words_of_news_in_any_order_with_any_marks_are_read(text, lang):
+    for claim in read(text, published_on=DAY, lang=lang).proposals:
+        assert 0 <= claim.start < claim.end <= len(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["؛Aعن:00000:@", "عسكريا؛ ضبطتآزاد اشتباكات جرارين'؟ ! شمال المجمع “سجّلتفي41 - "],
+    ids=["nobody cited before a colon", "nobody before a verb"],
+)
+def test_what_once_failed_is_read(text):
+    read(text, published_on=None, lang="ar")
 
 
 @settings(max_examples=60, deadline=None)

@@ -231,6 +231,8 @@ def _dropped(c: Clause, at: int, found: Verb, skip: int, strict: bool) -> Said |
 def before_verb(c: Clause, at: int) -> Said | None:
     """Source first: «خلية الإعلام الأمني أكدت أن», «لكن الحزب نفى أن»."""
     speaks = can_speak(c.word(at)) or c.names.known(at) > 0 or c.names.title(at, c.last) > 0
+    if at >= c.last:
+        return None
     if not speaks and (has("stop-prepositions", c.word(at)) or not c.tokens[at].is_word or verb(c.word(at))):
         return None
     name = c.names.read(at, c.last)

@@ -132,7 +132,7 @@ def by_colon(c: Clause, at: int) -> Said | None:
     cites = name.end + (c.word(name.end) in ("نقلا", "نقلها"))
     if c.word(cites) == "عن" and len(name):
         cited = c.names.read(cites + 1, colon)
-        names = ((name.first, name.last), (cited.first, cited.last))
+        names = tuple((found.first, found.last) for found in (name, cited) if len(found))
         return Said("relays", names=names, cue=(colon, colon + 1), body=colon + 1)
     parts = ranges_of(c, name, Verb("", "say")) if len(name) else ((at, colon),)
     inner = _report_under(c, colon + 1) if len(parts) == 1 else None
