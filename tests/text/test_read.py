@@ -227,7 +227,7 @@ CORPUS = Path(__file__).parents[1] / "data/reading/tuned"
 WORDS_OF_NEWS = sorted(
     {word for path in CORPUS.glob("*.json") for word in json.loads(path.read_text())["text"].split()}
 )
-MARKS = list("،؛.:!؟?«»“”\"'()[]—-…#@/\n\t\u200f\u202b٣") + ["", " ", " ", " "]
+MARKS = [*"،؛.:!؟?«»“”\"'()[]—-…#@/\n\t\u200f\u202b٣", "", " ", " ", " "]
 
 
 @settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
