@@ -57,12 +57,20 @@ def article(path: Path, *, url: str, charset: str = "") -> Any:
     return read(path, url, charset=charset).as_json()
 
 
+def saved_page(path: Path) -> Any:
+    """A page that somebody brings: see saved_page.saved_page."""
+    from claims.media.saved_page import saved_page as read
+
+    return read(path)
+
+
 STEPS: dict[str, Callable[..., Any]] = {
     "thumbnail": thumbnail,
     "redrawn": redrawn,
     "sniff": sniff,
     "examine": examine,
     "article": article,
+    "saved_page": saved_page,
 }
 
 
