@@ -281,3 +281,18 @@ DATES = [
 def test_arabic_days_ahead_and_ranges(text, day):
     (found,) = Dates(tokenise(text), DAY).find()
     assert found.days[0].isoformat() == day
+
+
+AGAIN = [
+    ("وقال المصدر إن الطريق قطع ساعتين.", ["وكالة الضفاف", "مصدر في البلدية"]),
+    ("وأضاف أن الطريق قطع ساعتين.", ["وكالة الضفاف", "مصدر في البلدية"]),
+    ("وأضافت الوكالة أن الطريق قطع ساعتين.", ["وكالة الضفاف"]),
+    ("وقال المصدر لإذاعة النهر إن الطريق قطع ساعتين.", ["إذاعة النهر", "مصدر في البلدية"]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), AGAIN)
+def test_who_speaks_again_is_still_heard_through_whoever_passed_it_on(text, expected):
+    lead = "نقلت وكالة الضفاف عن مصدر في البلدية قوله إن جسرا انهار مساء الأحد."
+    found = read(f"{lead}\n{text}", published_on=date(2024, 10, 2), lang="ar").proposals[-1]
+    assert [voice.surface for voice in found.chain] == expected

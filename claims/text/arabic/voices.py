@@ -92,13 +92,25 @@ class Voices:
             self.memory.overhear(self._heard_outlet(tokens, *said.byline))
         if said.dropped and before and not said.names and _carries_on(said, before):
             return before
-        found = self._dropped(said, before) if said.dropped or said.back else None
-        voices = tuple(
-            self._voice(said, tokens, first, last, i) for i, (first, last) in enumerate(said.names)
-        )
-        if found and said.back:
-            return (*voices, found)
-        return (found, *voices) if found else voices
+        found = self._dropped(said, before) if said.dropped or said.back else ()
+        voices: tuple[Voice, ...] = ()
+        for nth, (first, last) in enumerate(said.names):
+            voices = (*voices, self._voice(said, tokens, first, last, nth, voices))
+        if said.back:
+            return (*voices, *found[-1:])
+        if found:
+            return (*found[-1:], *voices) if voices else found
+        return (*self._relay(said), *voices)
+
+    def _relay(self, said: Said) -> tuple[Voice, ...]:
+        """Through whom a single person that speaks again was heard: «وقال المصدر», «وأكد الشويلي».
+
+        A body («الشركة») is left alone: it may have spoken elsewhere since.
+        """
+        last = self.memory.last()
+        if len(said.names) != 1 or said.code == "silence" or last is None:
+            return ()
+        return last.via if last.person or last.voice.unnamed else ()
 
     def overhear(self, tokens: Sequence[Token], names: Names) -> None:
         """Outlets named in a line that is no sentence: a byline, the head of a channel's post."""
@@ -131,16 +143,25 @@ class Voices:
         )
         return self._matched(surface, start, end, words)
 
-    def _dropped(self, said: Said, before: tuple[Voice, ...]) -> Voice | None:
+    def _dropped(self, said: Said, before: tuple[Voice, ...]) -> tuple[Voice, ...]:
+        """Who goes on without being named, behind whoever passed on what was said before."""
         verb = said.verb
         if before:
-            return before[-1]
+            return before[-1:]
         heard = (
             self.memory.agreeing(feminine=verb.feminine) if verb and not verb.plural else self.memory.last()
         )
-        return _elsewhere(heard.voice) if heard else None
+        return (*heard.via, _elsewhere(heard.voice)) if heard else ()
 
-    def _voice(self, said: Said, tokens: Sequence[Token], first: int, last: int, nth: int) -> Voice:
+    def _voice(
+        self,
+        said: Said,
+        tokens: Sequence[Token],
+        first: int,
+        last: int,
+        nth: int,
+        outer: tuple[Voice, ...],
+    ) -> Voice:
         words = [t.text for t in tokens[first:last]]
         before = tokens[first - 1].text if first else ""
         told = said.back and words[0].startswith("ل") and not longest_name(words, self.sources)
@@ -166,6 +187,7 @@ class Voices:
             bool(said.verb and said.verb.plural),
             person=(is_person(words[0]) and not voice.unnamed) or (is_person(words[0]) and len(words) > 1),
             words=frozenset(map(bare_noun, words)),
+            via=tuple(map(_elsewhere, outer)) or self._heard_through(words),
         )
         if medium:
             self.memory.overhear(heard)
@@ -229,6 +251,11 @@ class Voices:
         return next((h for h in reversed(self.memory.heard) if head in h.words), None) or next(
             (h for h in reversed(self.memory.heard) if h.person and h.feminine == feminine), None
         )
+
+    def _heard_through(self, words: Sequence[str]) -> tuple[Voice, ...]:
+        """Who passed on what the person of this name said before; nobody where the name is new."""
+        named = frozenset(map(bare_noun, words))
+        return next((h.via for h in reversed(self.memory.heard) if h.person and named <= h.words), ())
 
     def _outlet(self, words: Sequence[str]) -> Heard | None:
         """«للموقع», told by somebody: the outlet that was told last."""
