@@ -36,6 +36,7 @@ from claims.rules.evidence import (
     may_open_original,
     may_release,
     may_retire_evidence,
+    pictures_of,
 )
 from claims.rules.role import may_write
 
@@ -180,18 +181,27 @@ def edit_evidence(*, actor: User, evidence_id: Any, version: int, fields: Mappin
 
 
 def redact_evidence(
-    *, actor: User, evidence_id: Any, version: int, crop: list[float] | None, blur: list[list[float]]
+    *,
+    actor: User,
+    evidence_id: Any,
+    version: int,
+    crop: list[float] | None,
+    blur: list[list[float]],
+    capture_id: Any = None,
 ) -> Evidence:
     """Which part of the picture the public copy shows. The original stays; the old public copy goes at once.
 
-    Boxes are [x, y, width, height] as fractions of the upright picture. Raises NotAllowed, Invalid, Conflict.
+    Boxes are [x, y, width, height] as fractions of one upright picture, `capture_id` or the first there is. While there
+    are any, no other picture of the evidence is published: what is hidden in one may be seen in the next, elsewhere.
+    Raises NotAllowed, Invalid, NotFound, Conflict.
     """
     for box in [*([crop] if crop else []), *blur]:
         _box(box)
     with change(actor=actor, action="evidence.redacted") as c:
         claim, evidence = lock_evidence(c, evidence_id, version)
         ensure(may_edit_evidence(actor, evidence))
-        evidence.redaction = {"crop": crop, "blur": blur} if crop or blur else {}
+        drawn_on = _picture(evidence, capture_id)
+        evidence.redaction = {"capture": drawn_on, "crop": crop, "blur": blur} if crop or blur else {}
         evidence.state = EvidenceState.WORKING
         _retire_copies(c, evidence)
         touched(c, claim, evidence)
@@ -340,6 +350,14 @@ def _address(url: str) -> str:
     if not sound or len(address) > 2000 or any(ord(sign) < 33 for sign in address):
         raise Invalid("bad-url", field="url")
     return address
+
+
+def _picture(evidence: Evidence, capture_id: Any) -> str:
+    """The key of the picture that was drawn on. Raises NotFound for what is no picture of the evidence."""
+    keys = [str(picture.pk) for picture in pictures_of(evidence)]
+    if not keys or str(capture_id or keys[0]) not in keys:
+        raise NotFound(what="capture")
+    return str(capture_id or keys[0])
 
 
 def _box(box: list[float]) -> None:

@@ -22,10 +22,11 @@ from claims.desk.evidence import found_evidence, page_of
 from claims.desk.evidence_card import copy_url
 from claims.desk.gate import DeskRequest, gate
 from claims.desk.render import render
-from claims.errors import Conflict, Invalid
+from claims.errors import Conflict, Invalid, NotFound
 from claims.forms.claim import CommentForm
 from claims.forms.evidence import DescribeForm, ReasonForm, box_forms
-from claims.models import Derivative, DerivativeKind, Evidence
+from claims.models import Capture, Derivative, DerivativeKind, Evidence
+from claims.rules.evidence import pictures_of
 from claims.rules.role import may_use_desk, may_write
 
 
@@ -83,9 +84,11 @@ def evidence_redact(request: DeskRequest, evidence_id: Any) -> HttpResponse:
     """Which part of the picture the public copy shows; by numbers, or with a pointer over the small picture."""
     evidence = found_evidence(request, evidence_id)
     post = request.POST if request.method == "POST" else None
-    crop, blurs = box_forms(evidence, post)
+    picture = _drawn_on(evidence, str((post or request.GET).get("capture") or ""))
+    set_here = evidence.redaction.get("capture") in (None, str(picture.pk))
+    crop, blurs = box_forms(evidence.redaction if set_here else {}, post)
     if post is None or not all(form.is_valid() for form in (crop, *blurs)):
-        return _redaction(request, evidence, crop, blurs, 422 if post is not None else 200)
+        return _redaction(request, evidence, picture, (crop, blurs), 422 if post is not None else 200)
     version = str(request.POST.get("version", ""))
     redact_evidence(
         actor=request.user,
@@ -93,17 +96,30 @@ def evidence_redact(request: DeskRequest, evidence_id: Any) -> HttpResponse:
         version=int(version) if version.isascii() and version.isdigit() and len(version) < 10 else -1,
         crop=crop.box,
         blur=[form.box for form in blurs if form.box is not None],
+        capture_id=picture.pk,
     )
     messages.success(request, _("The public copy is being drawn anew. The original stays as it came."))
     return redirect(to(evidence))
 
 
-def _redaction(request: DeskRequest, evidence: Evidence, crop: Any, blurs: Any, status: int) -> HttpResponse:
-    whole = Derivative.objects.filter(
-        capture__in=[c.pk for c in evidence.captures.all()], kind=DerivativeKind.THUMBNAIL, retired_at=None
-    ).first()
+def _drawn_on(evidence: Evidence, asked: str) -> Capture:
+    """The picture that was asked for, else the one that areas are set on, else the first. Raises NotFound."""
+    pictures = {str(one.pk): one for one in pictures_of(evidence)}
+    key = asked or str(evidence.redaction.get("capture") or "") or next(iter(pictures), "")
+    if key not in pictures:
+        raise NotFound(what="capture")
+    return pictures[key]
+
+
+def _redaction(
+    request: DeskRequest, evidence: Evidence, picture: Capture, forms: tuple[Any, Any], status: int
+) -> HttpResponse:
+    crop, blurs = forms
+    whole = Derivative.objects.filter(capture=picture, kind=DerivativeKind.THUMBNAIL, retired_at=None).first()
     context = {
         "evidence": evidence,
+        "picture": picture,
+        "pictures": pictures_of(evidence),
         "crop": crop,
         "blurs": blurs,
         "whole": whole,

@@ -1,6 +1,7 @@
 """What people type about evidence: attaching it, describing it, hiding parts of a picture, filtering the list."""
 
 import uuid
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -130,9 +131,9 @@ class BoxForm(forms.Form):
         return None if given[0] is None else [float(side) / 100 for side in given if side is not None]
 
 
-def box_forms(evidence: Evidence, data: Any = None) -> tuple[BoxForm, list[BoxForm]]:
+def box_forms(redaction: Mapping[str, Any], data: Any = None) -> tuple[BoxForm, list[BoxForm]]:
     """(what to keep, what to blur): one form for each box there may be."""
-    kept, blurs = evidence.redaction.get("crop"), evidence.redaction.get("blur") or []
+    kept, blurs = redaction.get("crop"), redaction.get("blur") or []
     blurs = [*blurs, *[None] * MOST_BLURS][:MOST_BLURS]
     return (
         BoxForm(data, prefix="crop", initial=_percent(kept)),

@@ -1,9 +1,11 @@
 """Evidence: attach, edit, set aside, open the original."""
 
 from claims.errors import Refused
-from claims.models import Citation, Claim, Evidence, EvidenceState, Role, User
+from claims.models import Capture, CaptureRole, Citation, Claim, Evidence, EvidenceState, Role, User
 from claims.rules.claim import may_edit_claim
 from claims.rules.role import may_use_desk
+
+_PICTURED = [CaptureRole.ORIGINAL, CaptureRole.SCREENSHOT, CaptureRole.MEDIA, CaptureRole.FRAME]
 
 
 def may_attach(user: User, claim: Claim) -> Refused | None:
@@ -33,6 +35,14 @@ def may_open_original(user: User, evidence: Evidence) -> Refused | None:
 def may_export(user: User) -> Refused | None:
     """Every colleague, and whoever has the machine's shell; each export is an entry."""
     return None if user.role == Role.SYSTEM else may_use_desk(user)
+
+
+def pictures_of(evidence: Evidence) -> list[Capture]:
+    """Its pictures, the one it is about first: what was sent in, how a page looked, what it shows; of each the
+    newest first."""
+    found = [one for one in evidence.captures.all() if one.media_kind == "image" and one.role in _PICTURED]
+    newest = sorted(found, key=lambda one: one.captured_at, reverse=True)
+    return sorted(newest, key=lambda one: _PICTURED.index(CaptureRole(one.role)))
 
 
 def is_released(evidence: Evidence) -> bool:

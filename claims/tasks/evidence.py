@@ -134,8 +134,9 @@ def _beginning(path: Path) -> str:
 
 
 def _public(row: Evidence, capture: Capture, path: Path) -> Iterator[Copy]:
-    """The public copy. Boxes are kept as x, y, width, height and drawn as left, top, right, bottom."""
-    if not row.may_publish:
+    """The public copy. Boxes are kept as x, y, width, height and drawn as left, top, right, bottom; they were drawn on
+    one picture and say nothing of where the same thing stands in another."""
+    if not row.may_publish or row.redaction.get("capture") not in (None, str(capture.pk)):
         return
     crop, blur = row.redaction.get("crop"), row.redaction.get("blur") or []
     with _folder() as folder:

@@ -7,14 +7,21 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
 from redis import Redis as Client
 
+from claims.archive.capture import Options
 from claims.models import Job
+from claims.tasks import capture, watch, wayback
+from tests.archive.hostile import Server, TestNet, answer
+from tests.media.make import saved, scene
 from tests.servers import Redis, absent, wait_for
+from tests.tasks.pages import PAGE, QUICK
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -149,3 +156,22 @@ def over_redis(
     yield workers
     for pid in list(workers.alive):
         workers.kill(pid)
+
+
+@pytest.fixture
+def web(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[bytes, Any]]:
+    """Paths to answers, and the server that gives them under every public name but one inside."""
+    paths = {b"/a": answer(PAGE.encode()), b"/a.jpg": answer(saved(scene(1)), Content_Type="image/jpeg")}
+    server = Server(lambda head, sock: paths.get(head.split(b" ")[1], answer(b"", "404 No"))(head, sock))
+    net = TestNet(server, names={"inside.example": ["10.0.0.1"], "nowhere.example": []})
+    for module in (capture, watch, wayback):
+        monkeypatch.setattr(module, "net", lambda: net)
+    for module in (watch, wayback):
+        monkeypatch.setattr(module, "policy", lambda: QUICK)
+    monkeypatch.setattr(
+        capture,
+        "capture_options",
+        lambda before: Options(with_browser=False, policy=replace(QUICK, before=before)),
+    )
+    yield paths
+    server.close()

@@ -1,6 +1,5 @@
 """Capturing links and watching them, over a server of the test's own behind made-up public names."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,59 +9,22 @@ from django.utils import timezone
 from claims import jobs
 from claims.actions import evidence as actions
 from claims.actions import verdict
-from claims.archive.capture import Options
 from claims.archive.configured import store
-from claims.archive.fetch import Policy
 from claims.archive.wayback import Copy
-from claims.archive.wire import FetchFailed, Limits
+from claims.archive.wire import FetchFailed
 from claims.errors import NotAllowed
 from claims.jobs import lease
 from claims.jobs.turns import PER_HOST
-from claims.models import Capture, DerivativeKind, EvidenceState, Job, Observation, Role
-from claims.tasks import capture, watch, wayback
+from claims.models import Capture, EvidenceState, Job, Observation, Role
+from claims.tasks import watch, wayback
 from claims.tasks.run import carry_out
 from tests import make
-from tests.archive.hostile import Server, TestNet, answer
-from tests.media.make import saved, scene
+from tests.archive.hostile import TestNet, answer
+from tests.tasks.pages import PAGE, captured, settled
 
 pytestmark = pytest.mark.django_db
-WORDS = "قالت مصادر محلية إن طائرات مجهولة قصفت مواقع في محيط حقل العمر شرقي دير الزور. " * 4
-PAGE = f"<html><title>قصف</title><article><h1>قصف</h1><p>{WORDS}</p><img src=/a.jpg></article></html>"
 GONE = "<title>x</title><p>عذراً، الصفحة غير موجودة</p>".encode()
 SILENCE = lambda head, sock: None  # noqa: E731 - the connection is closed without an answer
-QUICK = Policy(limits=Limits(seconds=5, idle_seconds=2))
-
-
-@pytest.fixture
-def web(monkeypatch):
-    """Paths to answers, and the server that gives them under every public name but one inside."""
-    paths = {b"/a": answer(PAGE.encode()), b"/a.jpg": answer(saved(scene(1)), Content_Type="image/jpeg")}
-    server = Server(lambda head, sock: paths.get(head.split(b" ")[1], answer(b"", "404 No"))(head, sock))
-    net = TestNet(server, names={"inside.example": ["10.0.0.1"], "nowhere.example": []})
-    for module in (capture, watch, wayback):
-        monkeypatch.setattr(module, "net", lambda: net)
-    for module in (watch, wayback):
-        monkeypatch.setattr(module, "policy", lambda: QUICK)
-    monkeypatch.setattr(
-        capture,
-        "capture_options",
-        lambda before: Options(with_browser=False, policy=replace(QUICK, before=before)),
-    )
-    yield paths
-    server.close()
-
-
-def captured(url, actor=None):
-    amal = actor or make.user("amal")
-    row = actions.attach_link(actor=amal, claim_id=make.a_checkable_claim(amal).pk, url=url)
-    return settled(row)
-
-
-def settled(row):
-    make.run_jobs("evidence.capture")
-    make.run_jobs("evidence.examine")
-    row.refresh_from_db()
-    return row
 
 
 def test_a_link_becomes_page_text_media_and_exchange_with_a_log_of_steps(web):
@@ -328,30 +290,3 @@ def captured_at(url):
     make.run_jobs("evidence.examine")
     row.refresh_from_db()
     return row
-
-
-def a_picture_with_a_script():
-    return saved(scene(1)) + b"<script>alert(1)</script>"
-
-
-@pytest.mark.parametrize("path", [b"/a", b"/a.jpg"])
-def test_c8_what_hides_something_waits_in_quarantine_when_it_was_captured_too(web, path):
-    web[path] = answer(a_picture_with_a_script(), Content_Type="image/jpeg")
-    row = captured("http://news.example/a")
-    assert row.state == EvidenceState.QUARANTINED and "polyglot" in {one["code"] for one in row.findings}
-    hidden = row.captures.get(url=f"http://news.example{path.decode()}", media_kind="image")
-    assert not hidden.derivatives.filter(kind=DerivativeKind.PUBLIC).exists()
-
-
-def test_c8_taking_one_capture_out_of_quarantine_lets_no_later_one_through(web):
-    web[b"/a"] = answer(a_picture_with_a_script(), Content_Type="image/jpeg")
-    row = captured("http://news.example/a")
-    row = actions.release_evidence(
-        actor=row.created_by, evidence_id=row.pk, version=row.version, reason="An advertisement, looked at."
-    )
-    assert settled(row).state == EvidenceState.READY
-    web[b"/a"] = answer(saved(scene(2)) + b"<script>other()</script>", Content_Type="image/jpeg")
-    actions.recapture_evidence(actor=row.created_by, evidence_id=row.pk)
-    assert settled(row).state == EvidenceState.QUARANTINED
-    newest = row.captures.filter(role="original").order_by("-captured_at").first()
-    assert not newest.derivatives.filter(kind=DerivativeKind.PUBLIC).exists()
