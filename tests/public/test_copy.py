@@ -129,7 +129,9 @@ def test_the_time_an_editor_sent_it_in_is_not_told(client, amal, basim):
     day = item.captures.get().captured_at
     whole = client.get(f"/api/v1/verdicts/{made.slug}").json()
     assert "captured_at" not in str(whole["evidence"])
-    assert day.isoformat()[:19] not in client.get(f"/en/verdicts/{made.slug}/").content.decode()
+    page = client.get(f"/en/verdicts/{made.slug}/").content.decode()
+    # On a quick machine it is sent in and published within one second, which the page tells.
+    assert day.isoformat()[:19] not in page.replace(made.published_at.isoformat()[:19], "")
 
 
 @pytest.mark.parametrize("method", ["post", "put", "delete"])
