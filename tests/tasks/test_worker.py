@@ -25,7 +25,8 @@ def naps(workers: Workers, n: int, tenths: int = 0) -> list[Job]:
 
 
 def each_done_once(jobs: list[Job]) -> bool:
-    wait_for(lambda: all_done(jobs))
+    # A message that went down with its broker is sent again after a minute (lease.SENT_LEASE), and may go down again.
+    wait_for(lambda: all_done(jobs), 240)
     return [n_effects(job) for job in jobs] == [1] * len(jobs)
 
 
