@@ -30,6 +30,7 @@ from claims.match.matrix import Answer, matrix_of
 from claims.models import Attribution, Claim, Evidence, Incident, Question, Verdict, VerdictState, WorkState
 from claims.rules.role import may_use_desk, may_write
 from claims.templatetags.grid import Asked, Column, Laid, Words, laid_out
+from claims.templatetags.opening import opening
 from claims.templatetags.units import counted
 from claims.text.normalise import fold
 from claims.text.reading import Quantity as Amount
@@ -262,14 +263,14 @@ def _short(claim: Claim) -> str:
     """The answer as an editor put it; else the one number of the claim; else its first words."""
     told = amounts(claim)
     number = counted(told[0]) if len(told) == 1 else ""
-    return claim.answer or number or (claim.statement[:80] + ("…" if len(claim.statement) > 80 else ""))
+    return claim.answer or number or opening(claim.statement, 80)
 
 
 def _gloss(claim: Claim) -> str:
     """The statement in the page's language, where the source's own words are in another; they stay a tap away."""
     if claim.lang == (get_language() or "ar")[:2]:
         return ""
-    return claim.statement if len(claim.statement) <= 60 else f"{claim.statement[:59]}…"
+    return opening(claim.statement, 60)
 
 
 def _stance(claim: Claim, outermost: Attribution) -> str:

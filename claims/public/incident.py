@@ -19,6 +19,7 @@ from claims.public.door import open_to_all
 from claims.public.shown import EvidenceShown, HopShown, Said, Shown, said, shown
 from claims.rules.published import Index, Line, counts, current, index
 from claims.templatetags.grid import Asked, Column, Laid, Words, laid_out
+from claims.templatetags.opening import opening
 from claims.templatetags.units import counted
 from claims.text.reading import Quantity as Amount
 
@@ -165,7 +166,7 @@ def _short(page: Shown, told: tuple[Amount, ...]) -> str:
     """The answer that was published; else the one number of the claim; else its first words."""
     number = counted(told[0]) if len(told) == 1 else ""
     text = page.answer.text or number or page.statement.text
-    return text if len(text) <= 80 else f"{text[:79]}…"
+    return opening(text, 80)
 
 
 def _quote(chain: list[HopShown], page: Shown) -> str:

@@ -9,6 +9,7 @@ from django.template import Context, Template
 from django.utils import timezone, translation
 
 from claims.templatetags import days, show
+from claims.templatetags.opening import opening
 
 EVENING = datetime(2022, 10, 22, 16, 5, tzinfo=UTC)
 
@@ -133,3 +134,16 @@ def test_of_a_text_in_both_languages_the_half_of_the_page_is_shown():
         assert shown("Saudi-owned") == "Saudi-owned"
     with translation.override("ar"):
         assert shown(both) == "ملكية سعودية"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Two blasts", "Two blasts"),
+        ("Explosions were heard at al-Omar", "Explosions were heard…"),
+        ("وقعت انفجارات عدة قرب القاعدة", "وقعت انفجارات عدة قرب…"),
+        ("x" * 40, "x" * 23 + "…"),
+    ],
+)
+def test_an_excerpt_ends_with_a_word(text, shown):
+    assert opening(text, 24) == shown
