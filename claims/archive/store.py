@@ -21,6 +21,7 @@ from claims.media.digest import Digest, Meter, sha256_of
 
 Stored = Digest
 SHA256 = re.compile(r"[0-9a-f]{64}")
+LEAST_ROOM = 512 * 1024 * 1024  # bytes on the volume, below which health checks say so
 
 
 class TooLarge(Invalid):

@@ -10,6 +10,7 @@ from claims.jobs.turns import FAIR_QUEUES
 from claims.models import Job, JobState
 
 JUST_NOW = timedelta(minutes=1)
+LONGEST_WAIT = timedelta(minutes=10)  # beyond it, no worker can be running
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,11 @@ class Backlog:
     n_waiting: int
     n_parked: int
     oldest_wait: timedelta
+
+    @property
+    def is_late(self) -> bool:
+        """Whether something has waited so long that no worker can be running."""
+        return self.oldest_wait > LONGEST_WAIT
 
 
 def backlog() -> Backlog:

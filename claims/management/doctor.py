@@ -18,12 +18,10 @@ from redis import Redis, RedisError
 from claims import jobs
 from claims.archive import chrome
 from claims.archive.configured import store
-from claims.archive.store import StoreUnavailable
+from claims.archive.store import LEAST_ROOM, StoreUnavailable
 from claims.models import Job, triggers
 
 OK, OFF, WRONG = "ok", "off", "wrong"
-LEAST_ROOM = 512 * 1024 * 1024
-LONGEST_WAIT = timedelta(minutes=10)
 LONGEST_SILENCE = timedelta(hours=2)  # the schedule asks for something every hour
 NOBODY = "0" * 64
 OTHERS_MAY = stat.S_IRWXG | stat.S_IRWXO
@@ -105,7 +103,7 @@ def _jobs() -> tuple[str, str]:
     waiting = jobs.backlog()
     minutes = int(waiting.oldest_wait.total_seconds() // 60)
     told = f"{waiting.n_waiting} wait, the oldest for {minutes} min; {waiting.n_parked} parked"
-    if waiting.oldest_wait > LONGEST_WAIT:
+    if waiting.is_late:
         return WRONG, f"{told}. Does a worker run?"
     return (WRONG, f"{told}: see them on the desk under Jobs") if waiting.n_parked else (OK, told)
 

@@ -2,7 +2,6 @@
 
 import shutil
 import uuid
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +11,11 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import URLPattern, path
 
 from claims import jobs
+from claims.archive.store import LEAST_ROOM
 from claims.models import triggers
 from claims.public.door import open_to_all
 from claims.rules.role import may_administer
 
-LONGEST_WAIT = timedelta(minutes=10)
-LEAST_ROOM = 512 * 1024 * 1024
 UNKEPT = {"Cache-Control": "no-store"}
 
 
@@ -49,7 +47,7 @@ def _probes() -> dict[str, Any]:
         "ok": {
             "database": True,
             "triggers": not gone,
-            "jobs": waiting.oldest_wait < LONGEST_WAIT,
+            "jobs": not waiting.is_late,
             "store": _store_writes(),
             "room": room > LEAST_ROOM,
         },
