@@ -37,7 +37,9 @@ class Member:
 
 @dataclass
 class Manifest:
-    """What a backup holds. `head` is the last entry of the history: its number and SHA-256, or empty."""
+    """What a backup holds. `head` is the last entry of the history when it was begun: its number and SHA-256, or
+    empty; the copy of the database holds that entry, and perhaps later ones.
+    """
 
     taken_at: str
     database: str

@@ -24,10 +24,15 @@ def restore(path: Path) -> Manifest:
         raise BackupError("This installation already holds work; a backup is restored into an empty one.")
     manifest = check(path)
     _refuse_foreign(manifest)
-    settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=settings.DATA_DIR, prefix="restore-") as folder:
-        copy = _unpacked(path, manifest, Path(folder))
-        database.bring_back(copy)
+    try:
+        settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=settings.DATA_DIR, prefix="restore-") as folder:
+            copy = _unpacked(path, manifest, Path(folder))
+            database.bring_back(copy)
+    except OSError as error:
+        raise BackupError(
+            f"{settings.DATA_DIR}: {error}. Mend that and run the same command again."
+        ) from error
     return manifest
 
 

@@ -1,6 +1,7 @@
 """Takes a backup while the workbench runs."""
 
 import os
+import sqlite3
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -35,8 +36,8 @@ def take(path: Path) -> Manifest:
             os.fsync(file.fileno())
         manifest = check(new)
         os.link(new, path)  # unlike a rename, never over somebody else's file
-    except OSError as error:
-        raise BackupError(f"{path}: {error.strerror}") from error
+    except (OSError, sqlite3.Error) as error:
+        raise BackupError(f"{path}: {error}") from error
     finally:
         new.unlink(missing_ok=True)
     return manifest

@@ -31,7 +31,7 @@ class Command(BaseCommand):
         else:
             self.stdout.write(
                 f"{options['file']}: {told['evidence']} pieces of evidence, {told['bytes']} bytes, "
-                f"history up to entry {told['head'].get('seq', 0)}, taken {told['taken_at']}"
+                f"history at least up to entry {told['head'].get('seq', 0)}, taken {told['taken_at']}"
             )
 
 
