@@ -9,9 +9,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from django.utils.text import Truncator
-
 from claims.models import Proposal, ProposalState
+from claims.templatetags.opening import opening
 
 # Some fifty proposals to a page; a page ends where a line does.
 PAGE_CHARS = 8_000
@@ -76,4 +75,4 @@ def _piece(body: str, start: int, end: int, over: list[Proposal], opened: set[in
 
 def first_words(body: str) -> str:
     """What stands for the title of a text that has none."""
-    return str(Truncator(body[:OPENING].strip().split("\n")[0]).chars(90))
+    return opening(body[:OPENING].strip().split("\n")[0], 90)

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import template
 from django.core.paginator import Page
-from django.template.defaultfilters import filesizeformat
+from django.template.defaultfilters import filesizeformat, stringfilter
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import now
@@ -16,9 +16,11 @@ from django.utils.translation import ngettext, pgettext_lazy
 from claims.models import Platform
 from claims.models.incident import half_in_language
 from claims.templatetags import controls, days
+from claims.templatetags.opening import opening
 from claims.text.diff import Piece, word_diff
 
 register = template.Library()
+register.filter("opening", stringfilter(opening), is_safe=True)
 
 VERDICTS = {
     "confirmed": pgettext_lazy("verdict", "Confirmed"),

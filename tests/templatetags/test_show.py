@@ -143,6 +143,8 @@ def test_of_a_text_in_both_languages_the_half_of_the_page_is_shown():
         ("Explosions were heard at al-Omar", "Explosions were heard…"),
         ("وقعت انفجارات عدة قرب القاعدة", "وقعت انفجارات عدة قرب…"),
         ("x" * 40, "x" * 23 + "…"),
+        ("Explosions near al-Omar-field", "Explosions near…"),
+        ("Explosions were heard at once", "Explosions were heard…"),
     ],
 )
 def test_an_excerpt_ends_with_a_word(text, shown):
