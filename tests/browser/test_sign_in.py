@@ -62,3 +62,19 @@ def test_a_passkey_is_added_and_signs_in_without_a_password(live_server, new_pag
     page.click("#passkey_login")
     page.wait_for_url("**/desk/**")
     assert "أمل" in page.content() or "amal" in page.content()
+
+
+@pytest.mark.parametrize(
+    ("host", "language", "said"),
+    [
+        ("127.0.0.1", "en", "A key belongs to a name"),
+        ("localhost", "en", "The key was not used"),
+        ("localhost", "ar", "لم يُستخدم المفتاح"),
+    ],
+)
+def test_a_key_that_cannot_be_used_says_why(live_server, new_page, host, language, said):
+    page = with_authenticator(new_page(locale=language))
+    page.goto(f"http://{host}:{live_server.url.rsplit(':')[-1]}/accounts/login/")
+    page.click("#passkey_login")
+    page.get_by_role("alert").filter(has_text=said).wait_for()
+    assert axe(page) == []
