@@ -241,12 +241,17 @@ def test_words_of_news_in_any_order_with_any_marks_are_read(text, lang):
 
 
 @pytest.mark.parametrize(
-    "text",
-    ["؛Aعن:00000:@", "عسكريا؛ ضبطتآزاد اشتباكات جرارين'؟ ! شمال المجمع “سجّلتفي41 - "],
-    ids=["nobody cited before a colon", "nobody before a verb"],
+    ("lang", "text"),
+    [
+        ("ar", "؛Aعن:00000:@"),
+        ("ar", "عسكريا؛ ضبطتآزاد اشتباكات جرارين'؟ ! شمال المجمع “سجّلتفي41 - "),
+        ("en", "Nine drones were shot down over the town, and."),
+        ("en", "There was no way to verify by."),
+    ],
+    ids=["nobody cited before a colon", "nobody before a verb", "nothing after and", "nobody after by"],
 )
-def test_what_once_failed_is_read(text):
-    read(text, published_on=None, lang="ar")
+def test_what_once_failed_is_read(lang, text):
+    read(text, published_on=None, lang=lang)
 
 
 @settings(max_examples=60, deadline=None)

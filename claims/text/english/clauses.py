@@ -113,10 +113,12 @@ def _relative_report(rest: Clause, begin: int, i: int) -> bool:
 
 def _full_clause(rest: Clause, at: int) -> bool:
     """After ", and": a subject of its own with a verb near it, where a whole clause came before."""
+    if rest.last - at < 5:
+        return False
     if not (has("determiners", rest.word(at)) or has("pronouns", rest.word(at)) or proper(rest.tokens[at])):
         return False
     verb = next((k for k in range(at + 1, min(at + 9, rest.last)) if rest.verbal(k)), 0)
-    return verb > 0 and "," not in rest.words((at, verb)) and rest.last - at >= 5
+    return verb > 0 and "," not in rest.words((at, verb))
 
 
 def _stands_alone(rest: Clause, i: int) -> bool:

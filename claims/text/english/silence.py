@@ -127,7 +127,7 @@ def _in_aside(c: Clause, start: int, at: int) -> bool:
 
 def _whose_claim(c: Clause, start: int) -> tuple[Range, ...]:
     at = next((k for k in range(start, c.last) if c.word(k) == "from"), 0)
-    return ((at + 1, _name_end(c, at + 1)),) if at and "comment" in c.text(start, at) else ()
+    return _party(c, at + 1) if at and "comment" in c.text(start, at) else ()
 
 
 _REQUESTS = frozenset(
@@ -142,13 +142,13 @@ _REACHED = frozenset(("reached", "contacted", "raised", "drawn", "able", "reacha
 def _silent_party(c: Clause, start: int, at: int) -> tuple[Range, ...]:
     if c.word(start) in ("there", "no") or (c.word(start) == "it" and "possible" in c.words((start, at + 3))):
         by = next((k for k in range(start, c.last) if c.word(k) in ("from", "by")), 0)
-        return ((by + 1, _name_end(c, by + 1)),) if by else ()
+        return _party(c, by + 1) if by else ()
     asked = next((k for k in range(start, min(start + 6, at)) if c.word(k) in ("to", "from")), 0)
     if asked and any(w in _REQUESTS for w in c.words((start, asked))):
-        return ((asked + 1, _name_end(c, asked + 1)),)
+        return _party(c, asked + 1)
     reach = next((k for k in range(at, min(at + 5, c.last)) if c.word(k) == "reach"), 0)
     if reach:
-        return ((reach + 1, _name_end(c, reach + 1)),)
+        return _party(c, reach + 1)
     end = next((k for k in range(start, at) if main_verb(c, k) in ("say", "deny", "estimate")), at)
     while end > start and (_auxiliary(c.word(end - 1)) or has("silence-adverbs", c.word(end - 1))):
         end -= 1
@@ -171,7 +171,7 @@ def _auxiliary(word: str) -> bool:
 def _verifier(c: Clause, start: int) -> tuple[Range, ...]:
     """ "... could not be verified by Reuters"."""
     at = next((k for k in range(start, c.last) if c.word(k) == "by"), 0)
-    return ((at + 1, _name_end(c, at + 1)),) if at and at + 1 < c.last and proper(c.tokens[at + 1]) else ()
+    return _party(c, at + 1) if at and at + 1 < c.last and proper(c.tokens[at + 1]) else ()
 
 
 _AFTER_PARTY = frozenset(
@@ -180,8 +180,11 @@ _AFTER_PARTY = frozenset(
 )  # fmt: skip
 
 
-def _name_end(c: Clause, at: int) -> int:
-    end = at
+def _party(c: Clause, at: int) -> tuple[Range, ...]:
+    """The party named from token `at` on; nobody where the clause ends there."""
+    if at >= c.last:
+        return ()
+    end = at + 1
     while end < c.last and end - at < 10 and c.word(end) not in _AFTER_PARTY:
         end += 1
-    return max(end, min(at + 1, c.last))
+    return ((at, end),)
