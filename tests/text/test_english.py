@@ -71,6 +71,8 @@ SILENT = [
     ("Asked about the raid, the spokesman declined to answer.", ["the spokesman"]),
     ("The army would neither confirm nor deny the raid.", ["The army"]),
     ("The figure could not be independently confirmed.", []),
+    ("The brigade has yet to publicly comment on the raid.", ["The brigade"]),
+    ("The rail company has still to respond to the report.", ["The rail company"]),
     ("It was not possible to obtain a reply from the regional office.", ["the regional office"]),
     ("Neither side has confirmed the report.", []),
     ("Neither the port office nor the mayor answered repeated calls.", ["the port office nor the mayor"]),
@@ -106,6 +108,8 @@ def test_informing_someone_of_something_is_no_report():
 REPORTS_WITH_A_NOT = [
     "The governor said the hospital had not been able to admit anyone.",
     "The army said its crews did not respond to the first call.",
+    "The council had to issue 900 ration cards after the fire on Sunday.",
+    "The board is to respond to 40 complaints on Friday.",
 ]
 
 

@@ -66,13 +66,18 @@ def keeps_silent(c: Clause, first: int) -> bool:
 
 
 def _plain(c: Clause, start: int) -> list[tuple[str, int]]:
-    """The words from `start` on with contractions undone and without adverbs that any silence may take."""
+    """The words from `start` on with contractions undone and without adverbs that any silence may take.
+
+    "Yet to" and "still to" stay, as "yet to": without the adverb "has to comment" is a duty.
+    """
     out = []
     for k in range(start, c.last):
         word = c.word(k)
         short = _CONTRACTED.fullmatch(word)
         if short or word == "cannot":
             out += [(short[1] if short else "could", k), ("not", k)]
+        elif word in ("yet", "still") and c.word(k + 1) == "to":
+            out.append(("yet", k))
         elif not has("silence-adverbs", word):
             out.append((word, k))
     return out
