@@ -74,11 +74,11 @@ def _verbs() -> dict[str, Verb]:
         table |= _forms(entry, "event", False)
     for entry in raw_lists("ar")["calls"]:
         table |= _forms(entry, "call", False)
-    plain = {fold(e.split("/")[0]) for e in raw_lists("ar")["verbs-say-needs-that"]}
+    for entry in raw_lists("ar")["verbs-say-needs-that"]:
+        table |= _forms(entry, "say", False)
     for cue in _CLASSES:
         for entry in raw_lists("ar")["verbs-" + cue]:
-            suffixes = cue in ("say", "relay", "observe") and fold(entry.split("/")[0]) not in plain
-            table |= _forms(entry, cue, suffixes)
+            table |= _forms(entry, cue, cue in ("say", "relay", "observe"))
     del table["نقلا"]  # «نقلا عن»
     return table
 
@@ -177,7 +177,7 @@ def _inflected(*names: str) -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def _persons() -> frozenset[str]:
-    return _inflected("persons", "person-heads", "unnamed-heads")
+    return _inflected("persons", "unnamed-heads")
 
 
 @lru_cache(maxsize=1)

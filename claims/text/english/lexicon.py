@@ -21,7 +21,7 @@ def cue(word: str) -> CueClass | None:
         return "deny"
     if has("estimate", word):
         return "estimate"
-    if has("say", word):
+    if has("say", word) or has("say-needs-that", word):
         return "say"
     if has("responsibility", word):
         return "responsibility"
