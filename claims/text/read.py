@@ -15,9 +15,10 @@ from claims.text.memory import Memory
 from claims.text.mentions import find_places
 from claims.text.places import lookup
 from claims.text.reading import EventTime, Part, PlaceMention, Proposed, Reading, Voice, Why
-from claims.text.registry import KnownSource, SourceSet, by_key, match_source, source_set
+from claims.text.registry import KnownSource, SourceSet, match_source, source_set
 from claims.text.spans import balanced
 from claims.text.tokens import Line, lines
+from claims.text.voicing import known_as
 
 
 def read(
@@ -195,19 +196,8 @@ class _Desk:
 
     def _account(self, signed: Signature) -> Voice:
         match = match_source(signed.who, self.sources)
-        if not match:
-            return Voice(signed.who, signed.start, signed.end, kind="social_account")
-        source = by_key(self.sources)[match.key]
-        return Voice(
-            signed.who,
-            signed.start,
-            signed.end,
-            match.key,
-            source.name_en,
-            match.certainty,
-            False,
-            source.kind,
-        )
+        voice = Voice(signed.who, signed.start, signed.end, kind="social_account")
+        return known_as(voice, match.key, match.certainty, self.sources) if match else voice
 
 
 def _mostly(body: str, lang: str) -> bool:

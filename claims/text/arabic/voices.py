@@ -11,6 +11,7 @@ from claims.text.reading import Voice
 from claims.text.registry import KnownSource, by_key, longest_name, match_source
 from claims.text.spans import balanced
 from claims.text.tokens import QUOTE_MARKS, Token
+from claims.text.voicing import Voicing, elsewhere, known_as
 
 _KIND_OF = {
     "الوكاله": ("agency", "state_agency", "local_agency"),
@@ -73,16 +74,14 @@ def _skip(text: str, start: int, letters: int) -> int:
     return n
 
 
-class Voices:
+class Voices(Voicing):
     """Makes voices for one text; keeps who has spoken."""
 
     def __init__(
         self, text: str, memory: Memory, sources: Sequence[KnownSource] | None, publisher: str | None = None
     ) -> None:
+        super().__init__(text, memory, sources)
         self.publisher = publisher if publisher in by_key(sources) else None
-        self.text = text
-        self.memory = memory
-        self.sources = sources
 
     def chain(self, said: Said, tokens: Sequence[Token], before: tuple[Voice, ...]) -> tuple[Voice, ...]:
         """The chain of one clause, outermost first; `before` is the chain of the clause it may carry on."""
@@ -151,7 +150,7 @@ class Voices:
         heard = (
             self.memory.agreeing(feminine=verb.feminine) if verb and not verb.plural else self.memory.last()
         )
-        return (*heard.via, _elsewhere(heard.voice)) if heard else ()
+        return (*heard.via, elsewhere(heard.voice)) if heard else ()
 
     def _voice(
         self,
@@ -170,15 +169,15 @@ class Voices:
         after_l = after_l or self._hugged(words)
         surface, start, end = surface_of(self.text, tokens, first, last, after_l=after_l)
         if words[0] in _OURS and self.publisher:
-            return self._known(Voice(surface, start, end), self.publisher, 0.9)
+            return known_as(Voice(surface, start, end), self.publisher, 0.9, self.sources)
         earlier = self._earlier(words) or (self._outlet(words) if medium else None)
         if earlier:
             if not medium:
                 self.memory.note(_again(earlier, said))
-            return _elsewhere(self.memory.last_name(earlier).voice)
+            return elsewhere(self.memory.last_name(earlier).voice)
         voice = self._matched(surface, start, end, words)
         if said.role and nth == len(said.names) - 1:
-            voice = self._with_role(voice, tokens, said.role)
+            voice = self.with_role(voice, tokens, said.role)
         feminine = said.verb.feminine if said.verb and not said.tail and nth == 0 else _feminine(words)
         heard = Heard(
             voice,
@@ -187,7 +186,7 @@ class Voices:
             bool(said.verb and said.verb.plural),
             person=(is_person(words[0]) and not voice.unnamed) or (is_person(words[0]) and len(words) > 1),
             words=frozenset(map(bare_noun, words)),
-            via=tuple(map(_elsewhere, outer)) or self._heard_through(words),
+            via=tuple(map(elsewhere, outer)) or self._heard_through(words),
         )
         if medium:
             self.memory.overhear(heard)
@@ -204,30 +203,12 @@ class Voices:
             longest_name([rest, *words[1:]], self.sources) > 0 or has("media-heads", rest) or can_speak(rest)
         )
 
-    def _with_role(self, voice: Voice, tokens: Sequence[Token], role: tuple[int, int]) -> Voice:
-        title = self.text[tokens[role[0]].start : tokens[role[1] - 1].end]
-        match = match_source(voice.surface, self.sources) or match_source(title, self.sources)
-        return self._known(voice, match.key, match.certainty, title) if match else voice
-
-    def _known(self, voice: Voice, key: str, certainty: float, role: str = "") -> Voice:
-        source = by_key(self.sources)[key]
-        unnamed = source.kind in ("unnamed", "eyewitness")
-        return Voice(
-            voice.surface, voice.start, voice.end, key, source.name_en, certainty, unnamed, source.kind, role
-        )
-
     def _matched(self, surface: str, start: int, end: int, words: Sequence[str]) -> Voice:
         head = head_of(words)
         bare = bare_noun(words[0]) if words else ""
         kind = kinds().get(bare) or kinds().get(head) or "unnamed"
         voice = Voice(surface, start, end, unnamed=unnamed(bare), kind=kind)
-        match = match_source(surface, self.sources)
-        if match and (match.certainty >= 0.85 or not voice.unnamed):
-            return self._known(voice, match.key, match.certainty)
-        known = self.memory.by_word(surface) if len(words) == 1 and len(words[0]) >= 4 else None
-        if known and known.voice.source_key:
-            return self._known(voice, known.voice.source_key, known.voice.certainty * 0.9)
-        return voice
+        return self.matched(voice, words)
 
     def _described(self, words: Sequence[str]) -> Heard | None:
         """«المصدر الطبي», «الشبكة الطبية المستقلة»: a voice of that kind, one that shares an adjective first."""
@@ -309,21 +290,6 @@ _NOT_ALONE = frozenset(
 # «مراسلنا» is the outlet itself.
 _OURS = frozenset(("مراسلنا", "مراسلتنا", "مراسلونا", "مراسلينا"))
 _BEFORE_L = frozenset(("وفقا", "ووفقا", "طبقا", "وطبقا", "استنادا", "واستنادا"))
-
-
-def _elsewhere(voice: Voice) -> Voice:
-    """The same voice where its words stand elsewhere in the text."""
-    return Voice(
-        voice.surface,
-        None,
-        None,
-        voice.source_key,
-        voice.source_name,
-        voice.certainty,
-        voice.unnamed,
-        voice.kind,
-        voice.role,
-    )
 
 
 def _feminine(words: Sequence[str]) -> bool:

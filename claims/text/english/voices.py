@@ -4,11 +4,12 @@ from collections.abc import Sequence
 
 from claims.text.english.clause import Said
 from claims.text.english.lexicon import has, kinds, speaker
-from claims.text.memory import Heard, Memory
+from claims.text.memory import Heard
 from claims.text.reading import Voice
-from claims.text.registry import KnownSource, by_key, match_source
+from claims.text.registry import by_key, match_source
 from claims.text.spans import balanced
 from claims.text.tokens import Token
+from claims.text.voicing import Voicing, elsewhere
 
 _KIND_OF = {
     "agency": ("agency", "state_agency", "local_agency"),
@@ -39,13 +40,8 @@ _SAME = {
 }
 
 
-class Voices:
+class Voices(Voicing):
     """Makes voices for one text; keeps who has spoken."""
-
-    def __init__(self, text: str, memory: Memory, sources: Sequence[KnownSource] | None) -> None:
-        self.text = text
-        self.memory = memory
-        self.sources = sources
 
     def chain(self, said: Said, tokens: Sequence[Token], before: tuple[Voice, ...]) -> tuple[Voice, ...]:
         """The chain of one clause, outermost first; `before` is the chain of the clause it may carry on."""
@@ -56,7 +52,7 @@ class Voices:
             first, last = said.names[0]
             earlier = self._earlier([t.text for t in tokens[first:last]])
             if earlier:  # "he added": whoever was told so before was told this too
-                return (*earlier.via, _elsewhere(earlier.voice))
+                return (*earlier.via, elsewhere(earlier.voice))
         chain = self._surname_via(said, tokens)
         for i, r in enumerate(said.names):
             voice = self._voice(said, tokens, r, i, chain)
@@ -82,11 +78,11 @@ class Voices:
             return None
         earlier = self._earlier(words)
         if earlier:  # "she told the BBC" where nobody was named: not the BBC that she told
-            return None if earlier.voice in via else _elsewhere(earlier.voice)
+            return None if earlier.voice in via else elsewhere(earlier.voice)
         start, end = balanced(self.text, tokens[r[0]].start, tokens[r[1] - 1].end, whole=False)
         voice = self._matched(self.text[start:end], start, end, words)
         if said.role and nth == len(said.names) - 1:
-            voice = self._with_role(voice, tokens, said.role)
+            voice = self.with_role(voice, tokens, said.role)
         role = [t.text for t in tokens[said.role[0] : said.role[1]]] if said.role else []
         said_before = self.memory.by_word(voice.surface) if len(words) == 1 else None
         person = bool(said_before and said_before.person) or _of_person(words) or _of_person(role)
@@ -148,31 +144,13 @@ class Voices:
             return next((h for h in heard if h.plural), None) or self.memory.last()
         return next((h for h in heard if not h.person), None) or self.memory.last()
 
-    def _with_role(self, voice: Voice, tokens: Sequence[Token], role: tuple[int, int]) -> Voice:
-        title = self.text[tokens[role[0]].start : tokens[role[1] - 1].end]
-        match = match_source(voice.surface, self.sources) or match_source(title, self.sources)
-        return self._known(voice, match.key, match.certainty, title) if match else voice
-
-    def _known(self, voice: Voice, key: str, certainty: float, role: str = "") -> Voice:
-        source = by_key(self.sources)[key]
-        unnamed = source.kind in ("unnamed", "eyewitness")
-        return Voice(
-            voice.surface, voice.start, voice.end, key, source.name_en, certainty, unnamed, source.kind, role
-        )
-
     def _matched(self, surface: str, start: int, end: int, words: list[str]) -> Voice:
         kind = next((kinds()[w] for w in reversed(words) if w in kinds()), "unnamed")
         unnamed = has("unnamed-heads", _head(words)) or (
             words[0] in ("a", "an", "two", "three", "several") and any(has("unnamed-heads", w) for w in words)
         )
         voice = Voice(surface, start, end, unnamed=unnamed, kind=kind)
-        match = match_source(surface, self.sources)
-        if match and (match.certainty >= 0.85 or not voice.unnamed):
-            return self._known(voice, match.key, match.certainty)
-        known = self.memory.by_word(surface) if len(words) == 1 and len(words[0]) >= 4 else None
-        if known and known.voice.source_key:
-            return self._known(voice, known.voice.source_key, known.voice.certainty * 0.9)
-        return voice
+        return self.matched(voice, words)
 
 
 _OBJECTS = {"him": "he", "her": "she", "them": "they"}
@@ -211,17 +189,3 @@ def _bare_name(h: Heard) -> bool:
 
 def _same(head: str) -> str:
     return _SAME.get(head, head)
-
-
-def _elsewhere(voice: Voice) -> Voice:
-    return Voice(
-        voice.surface,
-        None,
-        None,
-        voice.source_key,
-        voice.source_name,
-        voice.certainty,
-        voice.unnamed,
-        voice.kind,
-        voice.role,
-    )
