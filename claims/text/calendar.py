@@ -1,5 +1,6 @@
 """Calendar arithmetic for phrases counted from the day of publication. Days are days in the Document's zone."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -72,6 +73,33 @@ def latest_month(month: int, ref: date | None, *, strictly_past: bool = False) -
         return None
     this_year = month < ref.month or (month == ref.month and not strictly_past)
     return month_span(ref.year if this_year else ref.year - 1, month)
+
+
+def year_span(year: int) -> tuple[date, date]:
+    """First and last day of a year."""
+    return date(year, 1, 1), date(year, 12, 31)
+
+
+def period(first: int, last: int, ref: date | None, *, year: bool, back: bool) -> Found:
+    """The year or month of `ref`, with `back` the one before it, at tokens [first, last)."""
+    if ref is None:
+        return Found(first, last, None, "unresolved")
+    if year:
+        return Found(first, last, year_span(ref.year - back), "year")
+    index = ref.year * 12 + ref.month - 1 - back
+    return Found(first, last, month_span(index // 12, index % 12 + 1), "month")
+
+
+def written_date(words: Sequence[str], i: int) -> Found | None:
+    """A day in figures at token i, in one token or five: "12/3/2022", "12 - 3 - 22", "2022-03-12"."""
+    parts, last = words[i].replace("/", "-").replace(".", "-").split("-"), i + 1
+    if len(parts) == 1 and words[i + 1 : i + 5 : 2] == ["-", "-"]:
+        parts, last = list(words[i : i + 5 : 2]), i + 5
+    if len(parts) != 3 or not all(p.isdigit() and len(p) <= 4 for p in parts):
+        return None
+    a, b, c = map(int, parts)
+    day = make_date(a, b, c) if a > 31 else make_date(full_year(c), b, a)
+    return Found(i, last, one(day), "day") if day else None
 
 
 def weekday(

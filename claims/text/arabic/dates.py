@@ -60,7 +60,7 @@ class Dates:
         word = self.word(i)
         bare = word[1:] if word[:1] in ("و", "ف", "ل", "ب") and len(word) > 3 else word
         return (
-            self._numeric(i)
+            cal.written_date(self.words, i)
             or self._day_range(i)
             or self._day_month(i)
             or self._today(i, word)
@@ -73,17 +73,6 @@ class Dates:
         )
 
     # -- absolute -----------------------------------------------------------------
-
-    def _numeric(self, i: int) -> Found | None:
-        parts = self.word(i).replace("/", "-").replace(".", "-").split("-")
-        last = i + 1
-        if len(parts) == 1 and self.word(i + 1) == "-" and self.word(i + 3) == "-":
-            parts, last = [self.word(i), self.word(i + 2), self.word(i + 4)], i + 5
-        if len(parts) != 3 or not all(p.isdigit() and len(p) <= 4 for p in parts):
-            return None
-        a, b, c = map(int, parts)
-        day = cal.make_date(a, b, c) if a > 31 else cal.make_date(cal.full_year(c), b, a)
-        return Found(i, last, cal.one(day), "day") if day else None
 
     def _month_name(self, i: int, table: dict[tuple[str, ...], int]) -> tuple[int, int] | None:
         """The month at token i and how many tokens it takes; a clitic ل may hug it («لشهر»)."""
@@ -294,9 +283,8 @@ class Dates:
         if self.word(at) in ("العام", "السنه", "الشهر", "الاسبوع"):
             return self._period(i, at)
         if self.word(at) in ("عام", "سنه") and self.word(at + 1).isdigit() and len(self.word(at + 1)) == 4:
-            first = cal.make_date(int(self.word(at + 1)), 1, 1)
-            days = (first, date(first.year, 12, 31)) if first else None
-            return Found(i, at + 2, days, "year") if days else None
+            year = int(self.word(at + 1))
+            return Found(i, at + 2, cal.year_span(year), "year") if cal.make_date(year, 1, 1) else None
         month = self._month_name(at, MONTHS)
         if not month:
             bare = self.word(at)[1:] if self.word(at)[:1] in "بول" else ""
@@ -320,19 +308,10 @@ class Dates:
         return Found(i, end + (mod in PAST or mod in THIS), days, precision)
 
     def _period(self, i: int, at: int) -> Found | None:
-        mod = self.word(at + 1)
-        if mod not in PAST and mod not in THIS:
+        mod, unit = self.word(at + 1), self.word(at)
+        if (mod not in PAST and mod not in THIS) or unit == "الاسبوع":
             return None
-        if self.ref is None:
-            return Found(i, at + 2, None, "unresolved")
-        back = mod in PAST
-        if self.word(at) in ("العام", "السنه"):
-            year = self.ref.year - back
-            return Found(i, at + 2, (date(year, 1, 1), date(year, 12, 31)), "year")
-        if self.word(at) == "الاسبوع":
-            return None
-        index = self.ref.year * 12 + self.ref.month - 1 - back
-        return Found(i, at + 2, cal.month_span(index // 12, index % 12 + 1), "month")
+        return cal.period(i, at + 2, self.ref, year=unit in ("العام", "السنه"), back=mod in PAST)
 
     def _ago(self, i: int) -> Found | None:
         """«قبل يومين»: counted from publication; «بعد يوم من»: counted from another event."""

@@ -82,7 +82,7 @@ class Dates:
         while i < len(self.words):
             found = (
                 self._day_earlier(i, last)
-                or self._numeric(i)
+                or cal.written_date(self.words, i)
                 or self._day_month(i)
                 or self._month_day(i)
                 or self._relative(i)
@@ -111,22 +111,10 @@ class Dates:
             return Found(found.first, found.last, found.days, found.precision, found.notes, True)
         return found
 
-    def _numeric(self, i: int) -> Found | None:
-        parts = self.word(i).replace("/", "-").replace(".", "-").split("-")
-        last = i + 1
-        if len(parts) == 1 and self.word(i + 1) == "-" and self.word(i + 3) == "-":
-            parts, last = [self.word(i), self.word(i + 2), self.word(i + 4)], i + 5
-        if len(parts) != 3 or not all(p.isdigit() and len(p) <= 4 for p in parts):
-            return None
-        a, b, c = map(int, parts)
-        day = cal.make_date(a, b, c) if a > 31 else cal.make_date(cal.full_year(c), b, a)
-        return Found(i, last, cal.one(day), "day") if day else None
-
     def _number(self, i: int) -> int:
+        """The day of a month that token i may be, else 0."""
         word = self.word(i)
-        if word.isdigit() and len(word) <= 2 and self.word(i + 1) in ("st", "nd", "rd", "th"):
-            return int(word)
-        return int(word) if word.isdigit() and 1 <= int(word) <= 31 and len(word) <= 2 else 0
+        return int(word) if word.isdigit() and len(word) <= 2 and int(word) <= 31 else 0
 
     def _mid(self, i: int) -> Found | None:
         """ "mid-August" in one word."""
@@ -140,7 +128,7 @@ class Dates:
     def _day_month(self, i: int) -> Found | None:
         """ "18 September 2022", "the 18th of September"."""
         day = self._number(i)
-        at = i + 1 + (self.word(i + 1) in ("st", "nd", "rd", "th"))
+        at = i + 1 + (self.word(i + 1) in _ORDINAL)
         at += self.word(at) == "of"
         month = self._is_month(at) if day and at < len(self.words) else 0
         if day and not month and self._number(at + 1) and self.word(at) in ("-", "to", "and", "or"):
@@ -248,18 +236,10 @@ class Dates:
             and len(after) == 4
             and 1900 <= int(after) <= 2099
         ):
-            year = int(after)
-            return Found(i + 1, i + 2, (date(year, 1, 1), date(year, 12, 31)), "year")
+            return Found(i + 1, i + 2, cal.year_span(int(after)), "year")
         if word not in ("last", "this") or after not in ("month", "year"):
             return None
-        if self.ref is None:
-            return Found(i, i + 2, None, "unresolved")
-        back = word == "last"
-        if after == "year":
-            year = self.ref.year - back
-            return Found(i, i + 2, (date(year, 1, 1), date(year, 12, 31)), "year")
-        index = self.ref.year * 12 + self.ref.month - 1 - back
-        return Found(i, i + 2, cal.month_span(index // 12, index % 12 + 1), "month")
+        return cal.period(i, i + 2, self.ref, year=after == "year", back=word == "last")
 
     def _counted(self, i: int) -> Found | None:
         """ "two days ago", "a day after": the second is counted from another event."""
