@@ -8,7 +8,9 @@ from django.db import DatabaseError, connection, transaction
 
 from claims.models.guards import GUARDS, NOT_EMPTIED, NOT_REPLACED
 
-WORDS = {guard.words for guard in [*GUARDS, *NOT_REPLACED]} | {f"{table} is append-only" for table in NOT_EMPTIED}
+WORDS = {guard.words for guard in [*GUARDS, *NOT_REPLACED]} | {
+    f"{table} is append-only" for table in NOT_EMPTIED
+}
 
 
 @contextmanager

@@ -123,17 +123,19 @@ def test_asking_does_not_notice_that_redis_is_gone_and_the_jobs_run_when_it_is_b
 
 @pytest.mark.redis
 @pytest.mark.parametrize("outage", [kill, silence])
-def test_a_worker_in_the_middle_of_a_job_outlives_an_outage_of_redis(over_redis, broker, outage):
+@pytest.mark.parametrize("n_long", [1, 2])
+def test_a_worker_in_the_middle_of_jobs_outlives_an_outage_of_redis(over_redis, broker, outage, n_long):
+    """With one process waiting for work, and with none: the connection is lost in other places."""
     worker = over_redis.start()
-    (long,) = naps(over_redis, 1, tenths=60)
-    wait_for(lambda: starts(over_redis.folder, long))
+    long = naps(over_redis, n_long, tenths=40)
+    wait_for(lambda: len(starts(over_redis.folder)) == n_long)
     outage(broker)
     time.sleep(1)
     bring_back(broker)
-    others = naps(over_redis, 3)
-    assert each_done_once([long, *others])
+    assert each_done_once([*long, *naps(over_redis, 3)])
+    assert each_done_once(naps(over_redis, 3))
     assert runs(worker)
-    assert Job.objects.get(pk=long.pk).attempts == 1
+    assert {Job.objects.get(pk=job.pk).attempts for job in long} == {1}
 
 
 @pytest.mark.redis
