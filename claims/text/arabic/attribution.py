@@ -270,6 +270,8 @@ def _verb_after(c: Clause, name: Name) -> int:
     here = name.end
     if len(name) and c.word(here) in ("ف", "قد"):
         here += 1
+    if len(name) and c.phrase(here, 2) == "سرعان ما":
+        here += 2
     found = verb(c.word(here))
     if (found and found.cue != "event") or not len(name):
         return here

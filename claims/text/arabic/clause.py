@@ -106,11 +106,10 @@ def _saying_on(c: Clause, i: int) -> bool:
 
 
 def aside(c: Clause, i: int) -> bool:
-    return (
-        has("stop-prepositions", c.word(i))
-        or has("time-words", c.word(i))
-        or c.word(i) in ("في", "خلال", "عبر", "علي")
-    )
+    word = c.word(i)
+    if c.first <= i < c.last and c.names.is_ali(i):
+        return False
+    return has("stop-prepositions", word) or has("time-words", word) or word in ("في", "خلال", "عبر")
 
 
 def _named_event(word: str) -> bool:
@@ -119,16 +118,21 @@ def _named_event(word: str) -> bool:
 
 def _past_aside(c: Clause, i: int) -> int:
     """Past «في بيان اليوم،» up to where a verbal noun or «بـ» opens the report, or past the closing comma."""
-    comma = 0
-    for at in range(i + 1, min(i + 14, c.last)):
+    comma, at = 0, i + 1
+    while at < min(i + 14, c.last):
+        told = c.names.medium(at, c.last)
+        if told and at > i + 1:
+            at = told[1]
+            continue
         word = c.word(at)
         stated = c.word(at - 1) in ("في", "خلال", "عبر", "عقب", "بعد", "اثر")
         if not stated and (masdar(word) or (word.startswith("ب") and _named_event(word))):
             return at
         if word == ",":
             comma = at
-            if verb(c.word(at + 1)) is None and not aside(c, at + 1):
+            if verb(c.word(at + 1)) is None and not aside(c, at + 1) and not c.names.medium(at + 1, c.last):
                 return at + 1
+        at += 1
     return comma + 1 if comma else i
 
 

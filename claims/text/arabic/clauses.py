@@ -208,5 +208,11 @@ def _after_tail(c: Clause, begin: int, i: int) -> bool:
         if c.words[at - 1] == ",":
             said = by_preposition(Clause(c.tokens, c.names, begin, c.last, c.sources), at)
             if said and said[0].names:
-                return said[1] == i - 1
+                return said[1] == i - 1 and not _under_head(c, begin, i)
     return False
+
+
+def _under_head(c: Clause, begin: int, i: int) -> bool:
+    """Whether all up to token i is who says it: «وبحسب س، نقلا عن ص،»."""
+    head = by_preposition(Clause(c.tokens, c.names, begin, c.last, c.sources), begin)
+    return head is not None and head[1] >= i - 1

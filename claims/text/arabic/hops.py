@@ -4,6 +4,7 @@ from claims.text.arabic.clause import Clause, aside, particle_at
 from claims.text.arabic.lexicon import Verb, bare_noun, can_speak, finite, has, is_person, masdar, participle
 from claims.text.arabic.names import Name
 from claims.text.arabic.quantities import number_word
+from claims.text.normalise import fold
 
 Parts = tuple[tuple[int, int], ...]
 
@@ -35,7 +36,7 @@ def with_citing(c: Clause, parts: Parts, start: int, body: int) -> Parts:
             name = c.names.read(at, c.last, b_opens=True)
             return ((name.first, name.last), *parts) if len(name) and name.end <= body else parts
         from_whom = c.word(at) == "عن" and c.word(at - 1) == "," and is_person(c.word(at + 1))
-        if from_whom or _cites(c, at):
+        if from_whom or cites(c, at):
             inner = c.names.read(at + 2 - from_whom, c.last)
             return (*parts, (inner.first, inner.last)) if len(inner) else parts
         medium = told_at(c, at) if len(parts) == 1 else None
@@ -44,7 +45,7 @@ def with_citing(c: Clause, parts: Parts, start: int, body: int) -> Parts:
     return parts
 
 
-def _cites(c: Clause, at: int) -> bool:
+def cites(c: Clause, at: int) -> bool:
     """«نقلا عن», «مستندة إلى», «على لسان س»; a body's own member («على لسان عضوها») is no hop of its own."""
     pair = (c.word(at), c.word(at + 1))
     if pair == ("علي", "لسان"):
@@ -64,10 +65,16 @@ def told_at(c: Clause, at: int) -> tuple[int, int] | None:
     medium = c.names.medium(at, c.last)
     if medium:
         return medium
-    if c.word(at) in ("مع", "الي") and _stated(c, at) and (is_outlet(c, at + 1) or c.tokens[at + 1].opens):
+    through = c.word(at) in ("مع", "الي") and _stated(c, at) and c.word(at - 1) not in _ASCRIBED
+    asked = c.word(at) in _QUESTIONS and c.word(at - 1) in ("علي", "عن")
+    if (through or asked) and at + 1 < c.last and (is_outlet(c, at + 1) or c.tokens[at + 1].opens):
         name = c.names.read(at + 1, c.last, cut=True)
         return (name.first, name.last) if len(name) else None
     return _received(c, at)
+
+
+_ASCRIBED = frozenset(("منسوب", "منسوبه", "نسب", "نسبت"))
+_QUESTIONS = frozenset(map(fold, ("سؤال", "أسئلة", "استفسار", "استفسارات")))
 
 
 def _stated(c: Clause, at: int) -> bool:
@@ -133,7 +140,7 @@ def apposition(c: Clause, comma: int, *, tail: bool = False) -> tuple[int, int]:
     end = next((i for i in near if c.word(i) == "," or particle_at(c, i)), 0)
     end = end or (c.last if tail and c.last - comma <= 7 else 0)
     first = c.word(comma + 1)
-    if participle(first) or _cites(c, comma + 1) or has("receiving-verbs", first):
+    if participle(first) or cites(c, comma + 1) or has("receiving-verbs", first):
         return 0, 0
     if has("connectives", c.phrase(comma + 1, 2)) or has("connectives", first) or number_word(first):
         return 0, 0
@@ -147,7 +154,7 @@ def apposition(c: Clause, comma: int, *, tail: bool = False) -> tuple[int, int]:
     if first.startswith(("و", "ب")) and not c.names.known(comma + 1) and len(first) > 4:
         return 0, 0
     if (
-        has("stop-prepositions", first)
+        (has("stop-prepositions", first) and not c.names.is_ali(comma + 1))
         or c.names.medium(comma + 1, c.last)
         or not c.tokens[comma + 1].is_word
     ):

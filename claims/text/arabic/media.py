@@ -81,7 +81,7 @@ class Media(Phrases):
             word = self.word(end)
             titled = self.title(end, limit)
             if titled:
-                return titled
+                return self._past_adjectives(titled, limit)
             if (
                 self.stops_at_once(end)
                 or word == "في"
@@ -94,6 +94,12 @@ class Media(Phrases):
             if self.tokens[end - 1].closes:
                 break
         return self.bracket(end, limit) or end if self.word(end) == "(" else end
+
+    def _past_adjectives(self, end: int, limit: int) -> int:
+        """«صحيفة "كذا" المحلية»: what is said of the outlet after its title."""
+        while end < limit and self.word(end).startswith("ال") and self.word(end).endswith(("يه", "ي", "له")):
+            end += 1
+        return end
 
     def outlet(self, at: int) -> bool:
         """Whether a medium is named at token `at`."""

@@ -81,7 +81,7 @@ class Names(Media):
     def _never_first(self, i: int) -> bool:
         word = self.word(i)
         event = masdar(word) and not word.startswith("ال") and not can_speak(word) and not self.known(i)
-        return word in _NEVER_FIRST or event
+        return (word in _NEVER_FIRST and not self.is_ali(i)) or event
 
     def _past(self, at: int, first: int, limit: int, stop: int, b_opens: bool) -> int:
         """The token after the next part of the name, or `at` where the name is over."""
@@ -165,6 +165,8 @@ class Names(Media):
             return 1
         if self.word(at) in _CALLED and at > first:
             return self._called(at)
+        if self.word(at) in ("منسوب", "منسوبه") and self.word(at + 1) == "الي":
+            return max(self.title(at + 2, len(self.tokens)) - at, 3)
         online = self.word(at) == "علي" and self.word(at + 1) in ("مواقع", "منصات", "وسايل", "منصه")
         return 2 if online and unnamed(self.word(first)) else 0
 

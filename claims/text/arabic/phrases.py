@@ -13,6 +13,11 @@ _PERIODS = frozenset(("العام", "السنه", "الشهر", "الاسبوع"
     m[0] for m in MONTHS
 }
 
+_AFTER_ALA = frozenset(
+    ("اثر", "اساس", "الاقل", "انه", "انها", "انهم", "بعد", "جميع", "راس", "طول", "عدد", "عدم", "غرار", "لسان", "متن", "مدي",
+     "مدار", "مستوي", "مقربه", "مواقع", "نحو", "نطاق", "هامش", "وشك", "يد", "ايدي", "اطراف", "خلفيه", "مشارف", "مسافه", "ذمه")
+)  # fmt: skip
+
 
 class Phrases:
     """The tokens of one sentence and what can be told from a few of them."""
@@ -41,7 +46,15 @@ class Phrases:
                 return end + 1
         return 0
 
+    def is_ali(self, i: int) -> bool:
+        """Whether token i is the man «علي», which folds to the preposition «على»; many papers write that with dots too."""
+        named = self.word(i) == "علي" and self.tokens[i].raw.endswith("ي")
+        after = self.word(i + 1)
+        return named and len(after) > 2 and not after.startswith("ال") and after not in _AFTER_ALA
+
     def stops_at_once(self, i: int) -> bool:
+        if self.is_ali(i):
+            return False
         word = self.word(i)
         if not self.tokens[i].is_word and word not in ("#",):
             return True

@@ -1,7 +1,7 @@
 """Arabic attribution by preposition: «بحسب», «وفق ما نقلته س عن ص», «على حد قوله»."""
 
 from claims.text.arabic.clause import Clause, Said, particle_at
-from claims.text.arabic.hops import apposition, ranges_of, titled_after, told_at, with_citing
+from claims.text.arabic.hops import apposition, cites, ranges_of, titled_after, told_at, with_citing
 from claims.text.arabic.lexicon import Verb, bare_noun, can_speak, has, masdar, verb
 from claims.text.arabic.names import Name
 
@@ -69,7 +69,7 @@ def _hops(c: Clause, name: Name, found: Verb | None) -> tuple[tuple[tuple[int, i
     inner = _relayed_from(c, end) if relays else None
     if inner:
         return (*parts, (inner.first, inner.last)), inner.end
-    if len(parts) == 1 and found:
+    if len(parts) == 1 and (found or (c.word(end) == "," and cites(c, end + 1))):
         parts = with_citing(c, parts, end, min(end + 8, c.last))
     return parts, max(end, *(last for _, last in parts))
 
