@@ -75,7 +75,7 @@ def _call(c: Clause, at: int, found: Verb) -> Said | None:
 
 def _plain_report(c: Clause, at: int, found: Verb) -> Said | None:
     transitive = found.cue in ("responsibility", "observe", "estimate", "deny") or found.lemma == "وصف"
-    b_opens = found.lemma in ("افاد", "صرح", "ابلغ", "اعترف", "اخبر", "اقر")
+    b_opens = found.lemma in ("افاد", "صرح", "ابلغ", "اعترف", "اخبر", "اقر") and _opens_with_b(c, at)
     skip = _adverbs(c, at + 1)
     if particle_at(c, skip) or c.word(skip) == ":":
         return replace(cued(at, found, ()), dropped=True, body=skip)
@@ -91,6 +91,17 @@ def _plain_report(c: Clause, at: int, found: Verb) -> Said | None:
     return _without_claim(c, at, found, name, body, shown=shown) or (
         _reported(c, at, found, name, body) if _stands(c, at, found, name, shown=shown) else None
     )
+
+
+def _opens_with_b(c: Clause, at: int) -> bool:
+    """Whether «بـ» can open the report: not in «صرح مصدر بغرفة العمليات أن», whose report opens with «أن»."""
+    for k in range(at + 1, min(at + 16, c.last)):
+        word = c.word(k)
+        if word.startswith("ب") and (particle_at(c, k) or masdar(word[1:]) or masdar(bare_noun(word))):
+            return True
+        if particle_at(c, k):
+            return False
+    return True
 
 
 def _without_claim(c: Clause, at: int, found: Verb, name: Name, body: int, *, shown: bool) -> Said | None:
@@ -164,11 +175,14 @@ def _adverbs(c: Clause, i: int) -> int:
         "قايلا",
         "قايله",
         "قايلين",
-    ):
+    ) or (c.word(i) in _THOSE and has("generic-references", c.word(i + 1))):
         i += 1
         if c.word(i) == "," and not particle_at(c, i + 1):
             i += 1
     return i
+
+
+_THOSE = frozenset(("هذا", "هذه", "ذلك", "تلك", "هولاء", "اوليك"))
 
 
 def _speaks(c: Clause, name: Name) -> bool:
@@ -251,7 +265,9 @@ def before_verb(c: Clause, at: int) -> Said | None:
     plain = found.cue in ("say", "distance") and particle_at(c, body)
     if not speaks and not (plain and (medium or _named(c, name) or not _shows(found))):
         return None
-    return replace(_reported(c, here, found, name, body), told=((here + 1, body),))
+    said = replace(_reported(c, here, found, name, body), told=((here + 1, body),))
+    last = verb(c.word(body - 1)) if body > here + 1 else None
+    return replace(said, stance=STANCES.get(last.cue, said.stance)) if last else said
 
 
 def _named(c: Clause, name: Name) -> bool:

@@ -52,7 +52,9 @@ def _breaks(c: Clause, begin: int, i: int) -> bool:
     if word.startswith("وو") or (word.startswith("و") and word[1:] in _CITING):
         given = by_preposition(rest, i)
         return given is not None and bool(given[0].names) and given[1] < c.last
-    if c.words[begin].removeprefix("و") in ("بينما", "فيما", "وبينما") and by_verb(rest, i):
+    if _while(c, begin) and by_verb(rest, i):
+        return True
+    if has("passive-reports", word) and particle_at(rest, i + 1):
         return True
     return (
         _new_report(rest, begin, i)
@@ -61,6 +63,12 @@ def _breaks(c: Clause, begin: int, i: int) -> bool:
         or _nominal(rest, i)
         or _after_tail(c, begin, i)
     )
+
+
+def _while(c: Clause, begin: int) -> bool:
+    """«بينما», «وإذ», «وفي حين»: the main clause is still to come."""
+    word = c.words[begin].removeprefix("و")
+    return word in ("بينما", "فيما", "اذ") or (word == "في" and c.word(begin + 1) in ("حين", "وقت"))
 
 
 def _in_quotation(c: Clause, begin: int, i: int) -> bool:
@@ -93,7 +101,7 @@ def _breaks_without_comma(rest: Clause, begin: int, i: int) -> bool:
         phrase = rest.phrase(i, n)
         if phrase in ("فيما", "بينما", "في حين", "لكن"):
             return _reports_soon(rest, i + n)
-    if i - begin >= 5 and rest.last - i >= 4 and _goes_on_reporting(rest, i):
+    if i - begin >= 5 and rest.last - i >= 4 and _goes_on_reporting(rest, begin, i):
         return True
     if rest.word(i) in ("التي", "الذي") and (can_speak(rest.words[i - 1]) or rest.names.known(i - 1)):
         return _says_that(rest, i + 1)
@@ -107,7 +115,13 @@ def _says_that(rest: Clause, i: int) -> bool:
     return found is not None and found.cue == "say" and said
 
 
-def _goes_on_reporting(rest: Clause, i: int) -> bool:
+def _reported_before(rest: Clause, begin: int, i: int) -> bool:
+    """Whether a verb of saying and its particle stand before token i in the same clause."""
+    said = next((k for k in range(i - 1, begin, -1) if has("particles", rest.words[k])), 0)
+    return said > 0 and any((v := verb(w)) and v.cue in _WAITING + ("relay",) for w in rest.words[begin:said])
+
+
+def _goes_on_reporting(rest: Clause, begin: int, i: int) -> bool:
     """«... مشيرا إلى أن», «... كما قتل ثلاثة», «... وتوقع المرصد ارتفاع» with the comma left out."""
     word = rest.word(i)
     if participle(word):
@@ -117,6 +131,8 @@ def _goes_on_reporting(rest: Clause, i: int) -> bool:
         return found is not None and found.cue == "event" and not found.present
     if not word.startswith("و"):
         return False
+    if has("particles", word[1:]) and word[1:] in ("ان", "انه", "انها", "انهم"):
+        return _reported_before(rest, begin, i) and _verb_soon(rest, i + 1)
     if word == "ولا" and rest.word(i + 1) in ("معلومات", "انباء", "تعليق"):
         return silence(rest, i) is not None
     found = joined_verb(word)
@@ -153,7 +169,7 @@ def _connected(rest: Clause, i: int) -> bool:
         phrase = rest.phrase(i, n)
         bare = phrase.removeprefix("و")
         if has("connectives", phrase) or has("connectives", bare):
-            if _reports_soon(rest, i + n):
+            if _reports_soon(rest, i + n) or silence(rest, i + n):
                 return True
             strong = has("strong-connectives", phrase) or has("strong-connectives", bare)
             return strong and rest.last - i >= 5 and _verb_soon(rest, i + n)

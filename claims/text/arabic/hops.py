@@ -17,7 +17,8 @@ def ranges_of(c: Clause, name: Name, found: Verb) -> Parts:
         for at in range(name.first + 1, name.last):
             if c.word(at - 1) in _NO_OBJECT_AFTER or has("media-heads", bare_noun(c.word(at - 1))):
                 continue
-            if has("media-heads", bare_noun(c.word(at))) or c.names.known(at):
+            body = has("told-bodies", c.word(at)) and at > name.first + 1
+            if body or has("media-heads", bare_noun(c.word(at))) or c.names.known(at):
                 return ((at, name.last), (name.first, at))
     return ((name.first, name.last),)
 
@@ -26,7 +27,10 @@ _TELLING = frozenset(("ابلغ", "اخبر", "افاد"))
 _TOLD_FORMS = frozenset(
     ("ابلغ", "ابلغت", "اخبر", "اخبرت", "ابلغوا", "اخبروا", "وابلغ", "وابلغت", "واخبر", "واخبرت")
 )
-_NO_OBJECT_AFTER = frozenset(("مراسل", "مراسله", "مدير", "لدي", "في", "من", "باسم"))
+_NO_OBJECT_AFTER = frozenset(
+    ("مراسل", "مراسله", "مندوب", "مندوبه", "موفد", "موفده", "محرر", "محرره", "صحفي", "صحافي", "مصور",
+     "مدير", "رييس", "لدي", "في", "من", "باسم")
+)  # fmt: skip
 
 
 def with_citing(c: Clause, parts: Parts, start: int, body: int) -> Parts:
@@ -37,12 +41,18 @@ def with_citing(c: Clause, parts: Parts, start: int, body: int) -> Parts:
             return ((name.first, name.last), *parts) if len(name) and name.end <= body else parts
         from_whom = c.word(at) == "عن" and c.word(at - 1) == "," and is_person(c.word(at + 1))
         if from_whom or cites(c, at):
-            inner = c.names.read(at + 2 - from_whom, c.last)
+            inner = c.names.read(_past_interviews(c, at + 2 - from_whom), c.last)
             return (*parts, (inner.first, inner.last)) if len(inner) else parts
         medium = told_at(c, at) if len(parts) == 1 else None
         if medium and medium[1] <= max(body, at + 1):
             return (medium, *parts)
     return parts
+
+
+def _past_interviews(c: Clause, at: int) -> int:
+    """«استنادا إلى مقابلات مع س», «إلى شهادات من س»: those who were asked."""
+    asked = has("statement-nouns", c.word(at)) and c.word(at + 1) in ("مع", "من")
+    return at + 2 if asked else at
 
 
 def cites(c: Clause, at: int) -> bool:
@@ -88,17 +98,20 @@ def _stated(c: Clause, at: int) -> bool:
 def is_outlet(c: Clause, at: int) -> bool:
     word = c.word(at)
     named = any(has("media-names", c.phrase(at, n)) for n in (1, 2, 3))
-    return has("media-heads", bare_noun(word)) or named or c.names.known(at) > 0
+    known = c.names.known(at) > 0 and not is_person(word)
+    return has("media-heads", bare_noun(word)) or named or known
 
 
 def _received(c: Clause, at: int) -> tuple[int, int] | None:
     """«[في بيان] تلقته وكالة كذا», «تلقت كذا نسخة منه», «اطلعت عليه كذا»: who has the statement."""
-    if not has("receiving-verbs", c.word(at)) or not _stated(c, at):
+    met = c.word(at).startswith(("التقا", "التقت", "قابل", "حاور"))
+    if not has("receiving-verbs", c.word(at)) or not (met or _stated(c, at)):
         return None
     first = at + 1 + (c.word(at + 1) in ("عليه", "عليها", "به", "بها", "منه", "الي", "معه", "معها"))
     name = c.names.read(first, c.last, cut=True)
     own = c.word(first).endswith(("ها", "ه")) and not is_outlet(c, first)
-    outlet = is_outlet(c, first) or c.tokens[first].opens or has("reading-verbs", c.word(at))
+    body = has("told-bodies", bare_noun(c.word(first))) and c.word(at).endswith(("ه", "ها", "هم"))
+    outlet = body or is_outlet(c, first) or c.tokens[first].opens or has("reading-verbs", c.word(at))
     if not len(name) or (own and len(name) == 1) or not outlet:
         return None
     last = next((k for k in range(name.first, name.last) if c.word(k) in ("نسخه", "صوره")), name.last)

@@ -212,9 +212,11 @@ class Names(Media):
         word = self.word(at)
         if word.startswith("ب") and at > first and not has("np-b-words", word) and not self.known(at):
             rest = word[1:]
+            if not b_opens and self.title(at + 1, len(self.tokens)) and is_person(self.word(first)):
+                return 1
             if b_opens or masdar(rest) or masdar(bare_noun(rest)):
                 return 0
-            if rest.startswith("ال") and not self.closes_name(at + 1):
+            if rest.startswith("ال") and not self.closes_name(at + 1) and not self._works_at(at, first):
                 return 0
         if word.startswith("ل") and at > first and masdar(word[1:]) and not self.known(at):
             return 0
@@ -232,6 +234,18 @@ class Names(Media):
         ):
             return 0
         return max(self.known(at), 1) if at > first else 1
+
+    def _works_at(self, at: int, first: int) -> bool:
+        """«متطوع بالمركز الصحي لإذاعة كذا», «شعبة الإعلام بالقيادة العامة»: where a speaker belongs, up to the outlet that was told,
+        a mark, a particle or the verb."""
+        if not can_speak(self.word(first)) or has("masdars", self.word(at)[3:]):
+            return False
+        for k in range(at + 1, min(at + 7, len(self.tokens))):
+            if self.closes_name(k) or self.medium(k, len(self.tokens)):
+                return True
+            if not self.word(k).startswith("ال") and self.word(k) != "في":
+                return False
+        return False
 
     def _joined(self, at: int, first: int) -> int:
         """A word with و goes on where it is another speaker or an adjective: «وزارة الصحة والمكتب الإعلامي»."""

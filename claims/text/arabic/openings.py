@@ -40,7 +40,8 @@ def _mark(c: Clause, at: int) -> bool:
 
 def _past_dateline(c: Clause) -> int:
     """Past «القاهرة - (د ب أ):» and «وكالات:» where a report follows the mark."""
-    for k in range(c.first + 1, min(c.first + 8, c.last - 3)):
+    signed = c.words[c.first : c.first + 8].count("-") > 1
+    for k in range(c.first + 1, min(c.first + (14 if signed else 8), c.last - 3)):
         if c.word(k) in ("-", ":", "/", ")") and not any(finite(w) for w in c.words[c.first : k]):
             at = k + 1
             while at < c.last and not c.tokens[at].is_word and c.word(at) != "(":
@@ -147,6 +148,7 @@ def _before_colon(c: Clause, at: int, colon: int) -> bool:
         return False
     titled = c.names.title(at, colon)
     speaks = can_speak(c.word(at)) or c.names.known(at) or titled or _proper(c, at, colon)
-    if not speaks or any(finite(w) for w in c.words[max(at + 1, titled) : colon]):
+    said = range(max(at + 1, titled), colon)
+    if not speaks or any(finite(c.words[k]) and c.words[k - 1] != "لم" for k in said):
         return False
     return not has("furniture-start", c.phrase(at, colon - at))

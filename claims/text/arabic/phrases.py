@@ -38,6 +38,9 @@ class Phrases:
         """The token after a short name in quotation marks that opens at token `at`, or 0 where none does."""
         if at >= min(limit, len(self.tokens)) or not self.tokens[at].opens or not self.tokens[at].is_word:
             return 0
+        listed = at + self.known(at)
+        if at < listed <= limit and self.tokens[listed - 1].closes:
+            return listed
         for end in range(at, min(at + MAX_TITLE, limit)):
             particle = has("particles", self.word(end)) and not self.word(end + 1).isdigit()
             if particle or not (self.tokens[end].is_word or self.word(end) == "-"):
@@ -62,6 +65,7 @@ class Phrases:
             has("particles", word)
             or has("qawl", word)
             or has("stop-prepositions", word)
+            or (word[:1] == "ف" and has("stop-prepositions", word[1:]))
             or self.time_word(i)
             or number_word(word)
             or (word == "مطلع" and self.word(i + 1) in _PERIODS)

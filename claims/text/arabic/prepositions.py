@@ -29,7 +29,7 @@ def by_preposition(c: Clause, at: int) -> tuple[Said, int] | None:
     i = _past_preposition(c, at)
     if not i:
         return None
-    if c.word(i) in _HEDGES:
+    if c.word(i) in _HEDGES or (c.word(i) in _TO_THEM and c.word(i - 1) in _WITH_L):
         return Said("according-to", dropped=True, cue=(at, i + 1), body=i + 1, doubted=True, tail=True), i + 1
     what = c.word(i) in ("ما", "لما")
     found = verb(c.word(i + 1)) if what else verb(c.word(i))
@@ -123,6 +123,7 @@ def _apposed(
 _PREPOSITIONS = frozenset(
     ("بحسب", "حسب", "وفق", "حسبما", "وفقما", "بحسبما", "وبحسب", "وحسب", "ووفق", "وحسبما")
 )
+_TO_THEM = frozenset(("له", "لها", "لهم"))
 _WITH_L = frozenset(("وفقا", "ووفقا", "طبقا", "وطبقا", "استنادا", "واستنادا"))
 
 
@@ -198,5 +199,16 @@ def find_tail(c: Clause, start: int) -> tuple[Said, int] | None:
             continue
         said = by_preposition(c, at)
         if said and (said[0].names or said[0].dropped):
-            return said[0], at
+            return _from_further_left(c, start, at, said) or (said[0], at)
+    return None
+
+
+def _from_further_left(c: Clause, start: int, at: int, last: tuple[Said, int]) -> tuple[Said, int] | None:
+    """«وفق ما بثه س نقلا عن ص»: the tail begins where the outer of its two hops does."""
+    if not c.word(at).endswith("نقلا"):
+        return None
+    for k in range(at - 2, max(start, at - 10), -1):
+        wider = by_preposition(c, k)
+        if wider and len(wider[0].names) > 1 and wider[1] >= last[1]:
+            return wider[0], k
     return None

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from claims.text.arabic.clause import Clause, Said, complement, cued, particle_at
 from claims.text.arabic.hops import Parts, is_outlet, named_after_comma
-from claims.text.arabic.lexicon import Verb
+from claims.text.arabic.lexicon import Verb, has
 from claims.text.arabic.names import Name
 
 
@@ -99,7 +99,15 @@ def learned(c: Clause, at: int) -> Said | None:
     if not body:
         return None
     names: Parts = ((name.first, name.last),)
-    inner = c.names.read(k + 1, body) if over == "من" else None
+    source = _from_statement(c, k + 1, body) if over == "علي" else k + 1
+    inner = c.names.read(source, body) if source else None
     if inner and len(inner):
         names += ((inner.first, inner.last),)
     return Said("relays", names=names, cue=(at, at + 1), body=body, told=((name.end, body),))
+
+
+def _from_statement(c: Clause, at: int, body: int) -> int:
+    """«[حصل على] إفادة من س», «[اطلع على] رسالة من س»: the token where the one who made it is named, else 0."""
+    if not has("statement-nouns", c.word(at)):
+        return 0
+    return next((k + 1 for k in range(at + 1, min(at + 4, body)) if c.word(k) == "من"), 0)

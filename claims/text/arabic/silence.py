@@ -6,18 +6,11 @@ from claims.text.arabic.clause import Clause, Said
 from claims.text.arabic.lexicon import bare_noun, can_speak, has, verb
 from claims.text.arabic.names import Name
 
-_REFUSALS = {
-    "رفض": 1,
-    "رفضت": 1,
-    "امتنع": 1,
-    "امتنعت": 1,
-    "رفضوا": 1,
-    "التزم": 1,
-    "التزمت": 1,
-    "يرفض": 1,
-    "ترفض": 1,
-}
-_NOBODY = frozenset(("اي", "احد", "جهه"))
+_REFUSALS = frozenset(
+    ("رفض", "رفضت", "رفضوا", "يرفض", "ترفض", "امتنع", "امتنعت", "التزم", "التزمت", "احجم", "احجمت", "تحفظ", "تحفظت",
+     "اعتذر", "اعتذرت", "تجنب", "تجنبت", "لاذ", "لاذت", "فضل", "فضلت")
+)  # fmt: skip
+_NOBODY = frozenset(("اي", "ايه", "احد", "جهه"))
 
 
 def silence(c: Clause, at: int) -> Said | None:
@@ -43,16 +36,16 @@ def _after_name(c: Clause, at: int) -> Said | None:
     if not (can_speak(c.word(at)) or c.names.known(at)):
         return None
     name = c.names.read(at, c.last)
-    here = name.end
-    if not len(name) or c.word(here) not in ("لم", "لا", "فلم", "فلا", "رفض", "رفضت", "امتنع", "امتنعت"):
+    here, word = name.end, c.word(name.end).lstrip("ف")
+    if not len(name) or (word not in ("لم", "لا") and word not in _REFUSALS):
         return None
-    said = _refusal(c, here) if c.word(here) not in ("لم", "لا", "فلم", "فلا") else _negated(c, here)
+    said = _refusal(c, here) if word in _REFUSALS else _negated(c, here)
     return replace(said, names=((name.first, name.last),), dropped=False) if said else None
 
 
 _WITHHELD = (
     "التعليق", "التعقيب", "الصمت", "الادلاء", "الاجابه", "الرد علي", "الكشف", "تاكيد", "تحديد", "الافصاح", "توضيح",
-    "الخوض", "اعطاء", "تقديم تفاصيل", "ذكر ",
+    "الخوض", "اعطاء", "تقديم تفاصيل", "ذكر ", "اصدار", "اي تعليق", "اي توضيح",
 )  # fmt: skip
 
 
@@ -60,7 +53,7 @@ def _refusal(c: Clause, i: int) -> Said | None:
     text = " ".join(c.words[i : c.last])
     if not any(w in text for w in _WITHHELD):
         return None
-    name = c.names.read(i + 1, c.last, cut=True)
+    name = c.names.read(i + 1 + (c.word(i + 1) in ("فيه", "فيها")), c.last, cut=True)
     name = _without_object(c, name)
     return _quiet(c, i, name)
 
@@ -89,7 +82,7 @@ def _negated(c: Clause, i: int) -> Said | None:
     nxt = c.word(at + 1)
     if c.word(at) in ("يتسن", "يتسني", "تتسن", "تتمكن", "يتمكن", "يتم", "تتم"):
         return _could_not(c, i, at)
-    if (nxt == "اي" and c.word(at) not in ("يصدر", "تصدر", "يرد", "ترد", "يدل", "تدل")) or (
+    if (nxt in ("اي", "ايه") and c.word(at) not in ("يصدر", "تصدر", "يرد", "ترد", "يدل", "تدل")) or (
         nxt in _NOBODY and c.word(at + 2) in ("جهه", "طرف", "فصيل", "تنظيم", "احد", "جماعه")
     ):
         return _quiet(c, i, Name(at, at, at))
@@ -117,6 +110,8 @@ def _could_not(c: Clause, i: int, at: int) -> Said | None:
     """«لم يتسن لوكالة كذا التحقق»: the one who could not check is the source."""
     if not any(w in ("التحقق", "التاكد", "الحصول", "التواصل") for w in c.words[at : c.last]):
         return None
+    if c.word(at + 1) == "من" and c.words[i - 1].endswith(("لكنه", "لكنها", "لكنهم")):
+        return replace(_quiet(c, i, Name(i, i, i)), dropped=True)
     asked = _asked(c, at)
     at += c.word(at + 1) == "علي"
     if asked:

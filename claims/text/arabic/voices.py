@@ -55,12 +55,17 @@ def surface_of(
     if word.startswith("لل") and len(word) > 4:
         lead = "ال"
         start += _skip(text, start, 2)
-    elif after_l and word.startswith("ل") and len(word) > 3:
+    elif after_l and word.startswith("ل") and len(word) > 3 and not _own_l(word):
         start += _skip(text, start, 1)
     elif word.startswith(("فال", "وال")) and len(word) > 5:
         start += 1
     start, end = balanced(text, start, end, whole=False)
     return lead + text[start:end], start, end
+
+
+def _own_l(word: str) -> bool:
+    """«لجنة», «لواء»: the ل is a letter of the word."""
+    return can_speak(word) and bare_noun(word) == word
 
 
 def _skip(text: str, start: int, letters: int) -> int:
@@ -225,7 +230,8 @@ class Voices(Voicing):
 
     def _person(self, word: str) -> Heard | None:
         """«السيدة», «الطبيب»: the latest voice of that word, else the latest person of that gender."""
-        if not word.startswith("ال") or not is_person(word) or word in _NOT_ALONE:
+        many = word.endswith(("ون", "ين")) or match_source(word, self.sources) is not None
+        if not word.startswith("ال") or not is_person(word) or word in _NOT_ALONE or many:
             return None
         head = _SAME.get(word[2:], word[2:])
         feminine = word.endswith("ه")
