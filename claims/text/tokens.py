@@ -141,4 +141,5 @@ def _ends(tokens: tuple[Token, ...], i: int) -> bool:
         before.text in _ABBREVIATED or (len(before.text) == 1 and before.text.isalpha())
     ):
         return False
-    return not (after.raw[:1].islower() or after.text in _ENDS)
+    letter = len(after.text) == 1 and "\u0621" <= after.text <= "\u064a" and after.text != "و"
+    return not (after.raw[:1].islower() or after.text in _ENDS or letter)

@@ -81,7 +81,7 @@ def _plain_report(c: Clause, at: int, found: Verb) -> Said | None:
         return replace(cued(at, found, ()), dropped=True, body=skip)
     told = c.names.medium(skip, c.last) or _object_told(c, found, skip)
     if told:
-        return _dropped_to(c, at, found, told)
+        return _told_first(c, at, found, told) or _dropped_to(c, at, found, told)
     name = c.names.read(past_statement(c, skip), c.last, b_opens=b_opens, cut=transitive)
     if bare_noun(c.word(name.first)) in ("معلومات", "انباء") and len(name) <= 3:
         return replace(cued(at, found, ()), code="passive", body=name.end)
@@ -91,6 +91,16 @@ def _plain_report(c: Clause, at: int, found: Verb) -> Said | None:
     return _without_claim(c, at, found, name, body, shown=shown) or (
         _reported(c, at, found, name, body) if _stands(c, at, found, name, shown=shown) else None
     )
+
+
+def _told_first(c: Clause, at: int, found: Verb, told: tuple[int, int]) -> Said | None:
+    """«قال لوكالة كذا مصدر أمني إن»: whoever was told stands before the speaker."""
+    name = c.names.read(told[1], c.last)
+    body, shown = complement(c, name.end, needs=found.lemma in needs_that())
+    if not len(name) or not _speaks(c, name) or not shown or name.medium:
+        return None
+    said = _reported(c, at, found, name, body)
+    return replace(said, names=(told, *said.names), code="relays")
 
 
 def _opens_with_b(c: Clause, at: int) -> bool:
@@ -249,7 +259,7 @@ def before_verb(c: Clause, at: int) -> Said | None:
         return None
     if not speaks and (has("stop-prepositions", c.word(at)) or not c.tokens[at].is_word or verb(c.word(at))):
         return None
-    name = c.names.read(at, c.last)
+    name = c.names.read(past_statement(c, at) if speaks else at, c.last)
     here = _verb_after(c, name)
     found = verb(c.word(here))
     if not len(name) or not found or found.cue in ("event", "call"):
@@ -262,7 +272,7 @@ def before_verb(c: Clause, at: int) -> Said | None:
     counted = found.cue == "observe" and number_word(c.word(start))
     if not shown and not counted and found.cue in ("say", "observe"):
         return None
-    plain = found.cue in ("say", "distance") and particle_at(c, body)
+    plain = found.cue in ("say", "distance", "estimate") and particle_at(c, body)
     if not speaks and not (plain and (medium or _named(c, name) or not _shows(found))):
         return None
     said = replace(_reported(c, here, found, name, body), told=((here + 1, body),))
@@ -284,7 +294,7 @@ def _shows(found: Verb) -> bool:
 def _verb_after(c: Clause, name: Name) -> int:
     """The token of the verb after a subject that stands first, past «، الذي رفض ذكر اسمه،» and «وهو صاحب دكان»."""
     here = name.end
-    if len(name) and c.word(here) in ("ف", "قد"):
+    while len(name) and c.word(here) in ("ف", "قد", "فكان", "فكانت", "كان", "كانت", "فقد"):
         here += 1
     if len(name) and c.phrase(here, 2) == "سرعان ما":
         here += 2
@@ -331,12 +341,15 @@ def said_after(c: Clause, at: int) -> Said | None:
             continue
         if c.word(k - 1) not in _THUS and not c.tokens[k - 1].closes:
             continue
-        name = c.names.read(_adverbs(c, k + 1), c.last)
+        start = _adverbs(c, k + 1)
+        told = c.names.medium(start, c.last)
+        name = c.names.read(told[1] if told else start, c.last)
         quoted = any(t.quoted for t in c.tokens[c.first : at + 2])
         if not len(name) or not (_speaks(c, name) or quoted) or particle_at(c, name.end):
             return None
         said = _reported(c, k, found, name, c.last)
-        return replace(said, told=((k, c.last),), tail=True)
+        names = (told, *said.names) if told and len(said.names) == 1 else said.names
+        return replace(said, names=names, told=((k, c.last),), tail=True)
     return None
 
 

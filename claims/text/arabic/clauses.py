@@ -169,7 +169,8 @@ def _connected(rest: Clause, i: int) -> bool:
         phrase = rest.phrase(i, n)
         bare = phrase.removeprefix("و")
         if has("connectives", phrase) or has("connectives", bare):
-            if _reports_soon(rest, i + n) or silence(rest, i + n):
+            aside = bare in ("هو", "هي", "هم")
+            if _reports_soon(rest, i + n, verbs=aside) or silence(rest, i + n):
                 return True
             strong = has("strong-connectives", phrase) or has("strong-connectives", bare)
             return strong and rest.last - i >= 5 and _verb_soon(rest, i + n)
@@ -180,16 +181,17 @@ def _verb_soon(rest: Clause, i: int) -> bool:
     return any(finite(w) for w in rest.words[i : min(i + 6, rest.last)])
 
 
-def _reports_soon(rest: Clause, i: int) -> bool:
-    """Whether a reporting verb, preposition or silence stands in the next few tokens, before another comma."""
+def _reports_soon(rest: Clause, i: int, *, verbs: bool = False) -> bool:
+    """Whether a reporting verb, silence or (unless only `verbs` count) preposition stands in the next few tokens, before
+    another comma."""
     for k in range(i, min(i + 9, rest.last)):
         word = rest.word(k)
-        if word == "," and k > i + 1:
+        if word == "," and k > i + 1 and not (rest.word(k + 1).startswith("ال") and not verb(rest.word(k + 1))):
             return False
         found = verb(word)
         if found and found.cue not in ("event",):
             return True
-        if word in ("لم", "ولم") or by_preposition(rest, k):
+        if word in ("لم", "ولم") or (not verbs and by_preposition(rest, k)):
             return True
     return False
 

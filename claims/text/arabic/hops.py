@@ -13,11 +13,11 @@ def ranges_of(c: Clause, name: Name, found: Verb) -> Parts:
     """Medium first where one was told; «أبلغ مسؤول وكالة كذا» has the medium as its object."""
     if name.medium:
         return (name.medium, (name.first, name.last))
-    if found.lemma in _TELLING and is_person(c.word(name.first)):
+    if found.lemma in _TELLING and can_speak(c.word(name.first)):
         for at in range(name.first + 1, name.last):
             if c.word(at - 1) in _NO_OBJECT_AFTER or has("media-heads", bare_noun(c.word(at - 1))):
                 continue
-            body = has("told-bodies", c.word(at)) and at > name.first + 1
+            body = has("told-bodies", c.word(at)) and at > name.first + 1 and is_person(c.word(name.first))
             if body or has("media-heads", bare_noun(c.word(at))) or c.names.known(at):
                 return ((at, name.last), (name.first, at))
     return ((name.first, name.last),)
@@ -45,7 +45,8 @@ def with_citing(c: Clause, parts: Parts, start: int, body: int) -> Parts:
             return (*parts, (inner.first, inner.last)) if len(inner) else parts
         medium = told_at(c, at) if len(parts) == 1 else None
         if medium and medium[1] <= max(body, at + 1):
-            return (medium, *parts)
+            cited = with_citing(c, (medium, *parts), medium[1], body)
+            return cited if len(cited) == 3 else (medium, *parts)
     return parts
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from claims.text.arabic.lexicon import bare_noun, can_speak, finite, has, is_person, masdar
+from claims.text.arabic.lexicon import bare_noun, can_speak, finite, has, is_person, masdar, verb
 from claims.text.arabic.phrases import Phrases
 from claims.text.registry import KnownSource, by_key, longest_name, match_source
 
@@ -37,7 +37,9 @@ class Media(Phrases):
         told = first is None or is_person(self.word(first))
         if has("media-heads", rest) and (told or not word.startswith("لل")):
             return at, self._medium_end(at, limit)
-        if has("told-bodies", rest) and first is not None and told and not _spokesman(self.word(first)):
+        behind = first is not None and told and not _spokesman(self.word(first))
+        said = first is None and verb(self.word(at - 1)) is not None
+        if has("told-bodies", rest) and (behind or said):
             return at, self._medium_end(at, limit)
         if known and self._is_medium(rest, at, known):
             return at, at + known
@@ -88,6 +90,7 @@ class Media(Phrases):
                 or finite(word)
                 or (word[:1] == "ب" and masdar(word[1:]))
                 or (end > at + 1 and masdar(word))
+                or (end == at + 1 and self.word(at).startswith("لل") and not word.startswith("ال"))
             ):
                 break
             end += 1

@@ -24,6 +24,7 @@ from claims.text.words import word_list
 
 MAX_NAME = 14
 _CALLED = frozenset(("يدعي", "تدعي", "يسمي", "تسمي", "اسمه", "اسمها", "تطلق", "يطلق", "يعرف", "تعرف"))
+_FOR_A_PLACE = frozenset(("نايب", "نايبه", "عضو", "ممثل", "مندوب"))
 _OFFICES = frozenset(("مديريه", "دايره", "وزاره", "قسم", "مكتب", "مسوول", "اداره"))
 _SELF = frozenset(("نفسه", "نفسها", "ذاته", "ذاتها", "عينه", "عينها", "انفسهم", "ذاتهم"))
 _NEVER_FIRST = frozenset(("في", "من", "علي", "عن", "الي", "و"))
@@ -163,6 +164,8 @@ class Names(Media):
             return 1
         if self.word(at) in ("اثنين", "اثنان", "اثنتين", "اثنتان") and at > first:
             return 1
+        if self.word(at) == "عن" and at > first and bare_noun(self.word(at - 1)) in _FOR_A_PLACE:
+            return 2
         if self.word(at) in _CALLED and at > first:
             return self._called(at)
         if self.word(at) in ("منسوب", "منسوبه") and self.word(at + 1) == "الي":

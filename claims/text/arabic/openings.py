@@ -24,6 +24,8 @@ def opening(c: Clause) -> int:
             ):
                 at, moved = at + n, True
                 break
+        if c.first <= at < c.last and c.word(at + 1) == "," and "ً" in c.tokens[at].raw:
+            at, moved = at + 2, True
         if c.word(at) == "هذا" and c.word(at + 1).startswith("و") and verb(c.word(at + 1)):
             at, moved = at + 1, True
         while at < c.last and _mark(c, at):
@@ -59,7 +61,8 @@ def _past_dateline(c: Clause) -> int:
 def _past_lead(c: Clause, at: int) -> int:
     """Past «وفي بيان منفصل،» and «إثر تصريح المصدر» where a reporting verb follows."""
     word = c.word(at).removeprefix("و")
-    if not has("lead-prepositions", word) and not has("time-words", word):
+    asked = asked_at(c, at, at + 3) is not None
+    if not has("lead-prepositions", word) and not has("time-words", word) and not asked:
         return at
     if _names_source(c, at):
         return at
@@ -80,6 +83,16 @@ def _past_lead(c: Clause, at: int) -> int:
         if particle_at(c, k) and not after_comma and c.word(at).removeprefix("و") not in ("علي", "رغم"):
             return at
     return at
+
+
+_ASKED = frozenset(
+    ("سالنا", "سالت", "سالته", "سالها", "سالناه", "سيل", "سيلت", "راسلنا", "راسلت", "واجهنا", "بسوال", "بسواله")
+)
+
+
+def asked_at(c: Clause, first: int, last: int) -> int | None:
+    """The token of «سألنا», «راسلت» in [first, last): whoever stands after it is asked, and answers."""
+    return next((k for k in range(first, min(last, c.last)) if c.word(k).removeprefix("و") in _ASKED), None)
 
 
 def _names_source(c: Clause, at: int) -> bool:
@@ -118,7 +131,8 @@ def _report_under(c: Clause, at: int) -> Said | None:
     said = by_colon(within, at) or by_verb(within, at) or before_verb(within, at)
     if said and said.code == "headline-colon":
         return said
-    if not said or said.drop or len(said.names) != 1 or not particle_at(c, said.body):
+    opened = said and (particle_at(c, said.body) or masdar(c.word(said.body)))
+    if not said or said.drop or len(said.names) != 1 or not opened:
         return None
     return said
 

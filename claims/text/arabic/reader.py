@@ -17,10 +17,10 @@ from claims.text.arabic.clause import Clause, Said, particle_at
 from claims.text.arabic.dates import Dates
 from claims.text.arabic.headings import heads, issues, listed
 from claims.text.arabic.hops import told_at, with_citing
-from claims.text.arabic.lexicon import has, participle, verb
+from claims.text.arabic.lexicon import can_speak, has, participle, verb
 from claims.text.arabic.media import MEDIA_KINDS
 from claims.text.arabic.names import Names
-from claims.text.arabic.openings import by_colon, opening
+from claims.text.arabic.openings import asked_at, by_colon, opening
 from claims.text.arabic.prepositions import by_preposition, find_tail, past_statement
 from claims.text.arabic.quantities import Quantities
 from claims.text.arabic.relays import learned
@@ -222,12 +222,24 @@ def _under_head(c: Clause, at: int, head: Said, end: int) -> Said:
 def _with_lead(c: Clause, at: int, said: Said) -> Said:
     """«وفي تصريح لقناة كذا، قال س إن»: the medium stands in the lead."""
     if said.dropped and not said.names and at > c.first:
+        asked = _asked(c, at)
+        if asked:
+            return replace(said, names=(asked,), dropped=False)
         outlet = next((m for k in range(c.first + 1, at) if (m := told_at(c, k)) and m[1] <= at), None)
         return replace(said, names=(outlet,), dropped=False, back=True) if outlet else said
     if len(said.names) != 1 or at == c.first:
         return said
     parts = with_citing(c, said.names, c.first + 1, at)
     return replace(said, names=parts, code="relays") if len(parts) > 1 else said
+
+
+def _asked(c: Clause, at: int) -> tuple[int, int] | None:
+    """«وعندما سألنا س عن ذلك، رد بأن»: who was asked answers."""
+    k = asked_at(c, c.first, at)
+    name = c.names.read(k + 1, at, cut=True) if k is not None else None
+    if not name or not len(name) or not (can_speak(c.word(name.first)) or c.names.known(name.first)):
+        return None
+    return name.first, name.last
 
 
 def _told_until(c: Clause, end: int) -> int:
@@ -288,7 +300,7 @@ def _stated_in(c: Clause, at: int) -> Said | None:
     """«جاء في البيان أن», «ورد في تقرير لـ س أن»: whoever made the statement."""
     if c.word(at) not in ("جاء", "ورد", "وجاء", "وورد") or c.word(at + 1) != "في":
         return None
-    body = next((k for k in range(at + 2, min(at + 14, c.last)) if particle_at(c, k)), 0)
+    body = next((k for k in range(at + 2, min(at + 14, c.last)) if particle_at(c, k) or c.word(k) == ":"), 0)
     if not body:
         return None
     first = past_statement(c, at + 2)

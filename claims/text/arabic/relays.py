@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from claims.text.arabic.clause import Clause, Said, complement, cued, particle_at
 from claims.text.arabic.hops import Parts, is_outlet, named_after_comma
-from claims.text.arabic.lexicon import Verb, has
+from claims.text.arabic.lexicon import Verb, can_speak, has
 from claims.text.arabic.names import Name
 
 
@@ -90,6 +90,8 @@ def relayed_by(c: Clause, found: Verb, name: Name, here: int) -> Said | None:
 def learned(c: Clause, at: int) -> Said | None:
     """«علمت س من ص أن», «اطلعت س على وثيقة تفيد بأن»: the medium, and whoever it has it from."""
     word = c.word(at).lstrip("و")
+    if word in ("تلقت", "تلقي"):
+        return _was_told(c, at)
     over = {"علمت": "من", "علم": "من", "اطلعت": "علي", "اطلع": "علي", "حصلت": "علي", "حصل": "علي"}.get(word)
     if not over or not (c.names.title(at + 1, c.last) or is_outlet(c, at + 1)):
         return None
@@ -104,6 +106,15 @@ def learned(c: Clause, at: int) -> Said | None:
     if inner and len(inner):
         names += ((inner.first, inner.last),)
     return Said("relays", names=names, cue=(at, at + 1), body=body, told=((name.end, body),))
+
+
+def _was_told(c: Clause, at: int) -> Said | None:
+    """«تلقت هيئة كذا بلاغا عن حادث»: who was told of it passes it on."""
+    name = c.names.read(at + 1, c.last, cut=True)
+    speaks = can_speak(c.word(name.first)) or c.names.known(name.first)
+    if not len(name) or not speaks or not c.word(name.end).startswith("بلاغ"):
+        return None
+    return Said("reports", names=((name.first, name.last),), cue=(at, at + 1), body=name.end)
 
 
 def _from_statement(c: Clause, at: int, body: int) -> int:

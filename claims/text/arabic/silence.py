@@ -80,6 +80,8 @@ def _negated(c: Clause, i: int) -> Said | None:
     if c.word(at) in ("يتم", "تتم") and not any(w in ("التاكد", "التحقق") for w in c.words[at : at + 5]):
         return None
     nxt = c.word(at + 1)
+    if c.word(at) in ("نتلق", "يتلق", "تتلق") and (asked := _answer_from(c, at)):
+        return _quiet(c, i, asked)
     if c.word(at) in ("يتسن", "يتسني", "تتسن", "تتمكن", "يتمكن", "يتم", "تتم"):
         return _could_not(c, i, at)
     if (nxt in ("اي", "ايه") and c.word(at) not in ("يصدر", "تصدر", "يرد", "ترد", "يدل", "تدل")) or (
@@ -124,6 +126,15 @@ def _could_not(c: Clause, i: int, at: int) -> Said | None:
     if name.medium and not len(name):
         name = Name(*name.medium, name.medium[1])
     return _quiet(c, i, name)
+
+
+def _answer_from(c: Clause, at: int) -> Name | None:
+    """«لم نتلق ردا من س»: who has not answered."""
+    if not any(w.startswith(("رد", "جواب", "اجاب", "تعليق")) for w in c.words[at + 1 : at + 4]):
+        return None
+    k = next((k for k in range(at + 1, c.last - 1) if c.word(k) == "من" and _speaker(c, k + 1)), 0)
+    name = c.names.read(k + 1, c.last) if k else None
+    return name if name and len(name) else None
 
 
 def _asked(c: Clause, at: int) -> Name | None:

@@ -262,6 +262,8 @@ class Voices(Voicing):
         if len(words) > 1:
             return self._described(words)
         word = words[0] if words[0].startswith("ال") else "ا" + words[0]
+        if word in ("الاخير", "الاخيره"):
+            return self.memory.last()
         head = _SAME.get(word[2:], word[2:])
         return (
             self.memory.latest(head, _KIND_OF.get(word, ()))

@@ -10,11 +10,17 @@ from claims.text.reading import Quantity, Stance
 
 
 def stance_of(c: Clause, said: Said) -> Stance:
+    if said.stance == "denies" and said.verb and c.word(said.cue[0] - 1).lstrip("وف") in ("لا", "لم", "لن"):
+        return "asserts"
     if said.stance != "asserts":
         return said.stance
     first = said.names[0][0] if said.names else 0
     if any(w in _ESTIMATES for w in c.words[max(c.first, first - 1) : first + 1]):
         return "estimates"
+    if said.body and c.word(said.body).startswith(_QAWL_OF_ESTIMATE):
+        return "estimates"
+    if said.body and c.word(said.body).startswith("نفي"):
+        return "denies"
     words = c.words[max(c.first, said.body) : c.last]
     text = " " + " ".join(words) + " "
     if any(f" {p} " in text for p in _HEDGED):
@@ -34,6 +40,7 @@ def stance_of(c: Clause, said: Said) -> Stance:
 
 
 _ESTIMATES = ("تقديرات", "التقديرات", "ترجيحات", "لتقديرات", "بتقديرات")
+_QAWL_OF_ESTIMATE = ("تقدير", "توقع", "ترجيح")
 _HEDGED = (
     "احتمال ان",
     "علي الارجح",
