@@ -85,6 +85,9 @@ def _plain_report(c: Clause, at: int, found: Verb) -> Said | None:
     name = c.names.read(past_statement(c, skip), c.last, b_opens=b_opens, cut=transitive)
     if bare_noun(c.word(name.first)) in ("معلومات", "انباء") and len(name) <= 3:
         return replace(cued(at, found, ()), code="passive", body=name.end)
+    measured = found.lemma == "قدر" and not _speaks(c, name) and not found.suffixed
+    if measured and any(w.startswith("ب") for w in c.words[name.end : name.end + 3]):
+        return replace(cued(at, found, ()), dropped=True, body=at + 1)
     if name.first == name.last or _own_statement(c, name):
         return _dropped(c, at, found, skip, found.lemma in needs_that())
     body, shown = complement(c, name.end, needs=found.lemma in needs_that(), b_opens=b_opens)
@@ -171,21 +174,28 @@ def _adverbs(c: Clause, i: int) -> int:
         return i + 1
     if c.word(i) == "كل" and c.word(i + 1) == "من":
         return i + 2
-    while has("time-words", c.word(i)) or c.word(i) in (
-        "ايضا",
-        "كذلك",
-        "لاحقا",
-        "سابقا",
-        "رسميا",
-        "موخرا",
-        "فيه",
-        "فيها",
-        "ذلك",
-        "لنا",
-        "قايلا",
-        "قايله",
-        "قايلين",
-    ) or (c.word(i) in _THOSE and has("generic-references", c.word(i + 1))):
+    while (
+        has("time-words", c.word(i))
+        or c.word(i)
+        in (
+            "ايضا",
+            "كذلك",
+            "لاحقا",
+            "سابقا",
+            "رسميا",
+            "موخرا",
+            "فيه",
+            "فيها",
+            "ذلك",
+            "لنا",
+            "لها",
+            "لهم",
+            "قايلا",
+            "قايله",
+            "قايلين",
+        )
+        or (c.word(i) in _THOSE and has("generic-references", c.word(i + 1)))
+    ):
         i += 1
         if c.word(i) == "," and not particle_at(c, i + 1):
             i += 1

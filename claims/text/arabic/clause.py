@@ -116,6 +116,11 @@ def _named_event(word: str) -> bool:
     return masdar(word[1:]) or masdar(bare_noun(word))
 
 
+_WITH = frozenset(
+    ("بالاستناد", "باستثناء", "بالتزامن", "بالتعاون", "بالاشتراك", "بالتنسيق", "بالاضافه", "بحضور", "بمشاركه")
+)
+
+
 def _past_aside(c: Clause, i: int) -> int:
     """Past «في بيان اليوم،» up to where a verbal noun or «بـ» opens the report, or past the closing comma."""
     comma, at = 0, i + 1
@@ -126,7 +131,8 @@ def _past_aside(c: Clause, i: int) -> int:
             continue
         word = c.word(at)
         stated = c.word(at - 1) in ("في", "خلال", "عبر", "عقب", "بعد", "اثر")
-        if not stated and (masdar(word) or (word.startswith("ب") and _named_event(word))):
+        opens = masdar(word) or (word.startswith("ب") and _named_event(word) and word not in _WITH)
+        if not stated and opens:
             return at
         if word == ",":
             comma = at

@@ -184,16 +184,27 @@ def _verb_soon(rest: Clause, i: int) -> bool:
 def _reports_soon(rest: Clause, i: int, *, verbs: bool = False) -> bool:
     """Whether a reporting verb, silence or (unless only `verbs` count) preposition stands in the next few tokens, before
     another comma."""
+    within = False
     for k in range(i, min(i + 9, rest.last)):
         word = rest.word(k)
-        if word == "," and k > i + 1 and not (rest.word(k + 1).startswith("ال") and not verb(rest.word(k + 1))):
-            return False
+        if word == "," and k > i + 1:
+            within = not within and rest.word(k + 1).startswith("ال") and not verb(rest.word(k + 1))
+            if not within and not verb(rest.word(k + 1)):
+                return False
+            if not within and not _apposed(rest, i, k):
+                return False
         found = verb(word)
         if found and found.cue not in ("event",):
             return True
         if word in ("لم", "ولم") or (not verbs and by_preposition(rest, k)):
             return True
     return False
+
+
+def _apposed(rest: Clause, i: int, k: int) -> bool:
+    """Whether the comma at token k closes an apposition that another comma opened: «قناة كذا، المقربة منها،»."""
+    opened = next((n for n in range(k - 1, i, -1) if rest.word(n) == ","), 0)
+    return opened > 0 and rest.word(opened + 1).startswith("ال")
 
 
 def _nominal(rest: Clause, i: int) -> bool:

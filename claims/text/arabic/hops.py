@@ -65,7 +65,19 @@ def cites(c: Clause, at: int) -> bool:
 
 
 _CITING = frozenset(
-    ("نقلا", "مستشهده", "مستشهدا", "ناقلا", "ناقله", "مستنده", "مستندا", "مستندين", "استنادا", "معتمده")
+    (
+        "نقلا",
+        "مستشهده",
+        "مستشهدا",
+        "ناقلا",
+        "ناقله",
+        "مستنده",
+        "مستندا",
+        "مستندين",
+        "استنادا",
+        "بالاستناد",
+        "معتمده",
+    )
 )
 
 
@@ -125,6 +137,11 @@ def named_after_comma(
     """«نائب رئيس كذا، فلان الفلاني، إن»: a long title gives way to the person's name and becomes the role."""
     if c.word(name.last) != "," or name.medium or name.end >= body:
         return name, parts, None
+    if c.word(name.last + 1) in ("ويدعي", "وتدعي", "ويسمي", "وتسمي", "واسمه", "واسمها"):
+        called = c.names.read(name.last + 2, c.last)
+        moved = Name(name.first, name.last, called.end)
+        person = (called.first, called.last)
+        return moved, tuple(person if p == (name.first, name.last) else p for p in parts), None
     begin, end = apposition(c, name.last)
     further = apposition(c, end) if end and c.word(end) == "," and end < body else (0, 0)
     if further[1]:

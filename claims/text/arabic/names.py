@@ -135,7 +135,9 @@ class Names(Media):
 
     def _of(self, at: int, first: int) -> int:
         """«شاهد من سكان البلدة» goes on; «الجيش من جهته» does not."""
-        return int(at > first and unnamed(self.word(first)) and not self.time_word(at + 1))
+        after = self.word(at + 1)
+        those = after in ("هذا", "هذه", "ذلك", "تلك", "شان", "اهميه", "حده")
+        return int(at > first and unnamed(self.word(first)) and not self.time_word(at + 1) and not those)
 
     def _other_phrase(self, at: int, first: int) -> bool:
         """«الوكالة مصدر معلوماتها», «المصدر الجهة المسؤولة»: what cannot go on a definite head opens another phrase."""

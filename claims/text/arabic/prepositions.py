@@ -40,6 +40,11 @@ def by_preposition(c: Clause, at: int) -> tuple[Said, int] | None:
         i += c.word(i) in ("به", "عنه", "عنها", "عنهم", "بها", "اليه", "فيه")
     elif what:
         return None
+    made = verb(c.word(i + 1)) if not found and _is_statement(c.word(i)) else None
+    if made and made.suffixed:
+        i, found = i + 2 + (c.word(i + 2) in ("عليه", "عليها")), made
+    elif _is_statement(c.word(i)) and c.word(i + 1) in _SENT and c.word(i + 2) in ("الي", ","):
+        return Said("according-to", dropped=True, cue=(at, i), body=i, told=((i, c.last),), tail=True), i
     outlet = c.names.medium(i, c.last) if found and found.cue == "say" else None
     if outlet:
         said = Said(
@@ -59,6 +64,31 @@ def by_preposition(c: Clause, at: int) -> tuple[Said, int] | None:
     code = "relays" if len(parts) > 1 else "according-to"
     told = ((name.end, end),)
     return Said(code, names=parts, verb=found, cue=(at, i), body=end, told=told, tail=True, role=role), end
+
+
+_SENT = frozenset(
+    (
+        "ارسلته",
+        "ارسلتها",
+        "ارسله",
+        "اصدرته",
+        "اصدرتها",
+        "اصدره",
+        "وجهته",
+        "وجهتها",
+        "وجهه",
+        "وزعته",
+        "وزعه",
+        "عممته",
+        "عممه",
+    )
+)
+
+
+def _is_statement(word: str) -> bool:
+    """A statement, recording or paper, before «أرسلته س», «راجعها ص»."""
+    bare = word.removeprefix("ل")
+    return any(has(name, w) for name in ("statement-heads", "footage-nouns") for w in (word, bare))
 
 
 def _hops(c: Clause, name: Name, found: Verb | None) -> tuple[tuple[tuple[int, int], ...], int]:

@@ -173,6 +173,7 @@ def attribute(c: Clause) -> Said:
         or by_colon(c, at)
         or _relative(c, at)
         or _stated_in(c, at)
+        or _which(c, at)
         or _footage(c, at)
         or by_verb(c, at)
     )
@@ -296,6 +297,15 @@ def _relative(c: Clause, at: int) -> Said | None:
     return Said("reports", names=((at - 1, at),), verb=found, cue=(at + 1, at + 2), body=body)
 
 
+def _which(c: Clause, at: int) -> Said | None:
+    """«وهي معلومة نفاها قائد القوات»: a verb that takes up what was just said."""
+    found = verb(c.word(at + 1))
+    opened = at > c.first and c.word(at - 1) in ("وهو", "وهي") and not can_speak(c.word(at))
+    if not opened or not found or not found.suffixed or found.cue not in ("say", "deny"):
+        return None
+    return by_verb(c, at + 1)
+
+
 def _stated_in(c: Clause, at: int) -> Said | None:
     """«جاء في البيان أن», «ورد في تقرير لـ س أن»: whoever made the statement."""
     if c.word(at) not in ("جاء", "ورد", "وجاء", "وورد") or c.word(at + 1) != "في":
@@ -319,6 +329,12 @@ def _subject_of(c: Clause, at: int, said: Said, begin: int) -> Said:
         n = c.names.known(k)
         if n and (said.verb is None or _agrees(c.word(k), said)):
             return replace(said, names=((k, k + n),), dropped=False, told=told)
+    acts = next((k for k in range(at, min(at + 3, begin)) if verb(c.word(k))), None)
+    if acts is not None and can_speak(c.word(acts + 1)) and _agrees(c.word(acts + 1), said):
+        name = c.names.read(acts + 1, begin, cut=True)
+        return (
+            replace(said, names=((name.first, name.last),), dropped=False, told=told) if len(name) else said
+        )
     return replace(said, told=told)
 
 

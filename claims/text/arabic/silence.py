@@ -43,6 +43,24 @@ def _after_name(c: Clause, at: int) -> Said | None:
     return replace(said, names=((name.first, name.last),), dropped=False) if said else None
 
 
+_BY_SOMEONE = frozenset(
+    (
+        "تورد",
+        "يورد",
+        "تذكر",
+        "يذكر",
+        "تقدم",
+        "يقدم",
+        "توضح",
+        "يوضح",
+        "تعلن",
+        "يعلن",
+        "تكشف",
+        "يكشف",
+        "تنشر",
+        "ينشر",
+    )
+)
 _WITHHELD = (
     "التعليق", "التعقيب", "الصمت", "الادلاء", "الاجابه", "الرد علي", "الكشف", "تاكيد", "تحديد", "الافصاح", "توضيح",
     "الخوض", "اعطاء", "تقديم تفاصيل", "ذكر ", "اصدار", "اي تعليق", "اي توضيح",
@@ -87,7 +105,9 @@ def _negated(c: Clause, i: int) -> Said | None:
     if (nxt in ("اي", "ايه") and c.word(at) not in ("يصدر", "تصدر", "يرد", "ترد", "يدل", "تدل")) or (
         nxt in _NOBODY and c.word(at + 2) in ("جهه", "طرف", "فصيل", "تنظيم", "احد", "جماعه")
     ):
-        return _quiet(c, i, Name(at, at, at))
+        nobody = _quiet(c, i, Name(at, at, at))
+        withheld = nxt in ("اي", "ايه") and not can_speak(c.word(at + 2)) and c.word(at) in _BY_SOMEONE
+        return replace(nobody, dropped=withheld)
     if c.word(at) in ("ترد", "تتوفر", "يتوفر", "تتوافر", "تتضح", "يتضح", "تعرف", "يعرف") and not _speaker(
         c, at + 1
     ):
@@ -155,7 +175,10 @@ def _silent_party(c: Clause, i: int, at: int) -> Said | None:
     text = c.words[at + 1 : c.last]
     if word in ("يصدر", "تصدر", "يرد", "ترد"):
         for k in range(at + 1, min(at + 14, c.last)):
-            if c.word(k) in ("عن", "من") and (_speaker(c, k + 1) or _answers_after(c, k)):
+            k += c.word(k) == "من" and c.word(k + 1) in ("جانب", "قبل", "طرف", "جهه")
+            if c.word(k) in ("عن", "من", "جانب", "قبل", "طرف", "جهه") and (
+                _speaker(c, k + 1) or _answers_after(c, k)
+            ):
                 return _quiet(c, i, c.names.read(k + 1, c.last))
     name = c.names.read(at + 1, c.last, cut=True)
     if not _speaker(c, at + 1) and not (
