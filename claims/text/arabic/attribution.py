@@ -60,6 +60,8 @@ def _impersonal(c: Clause, at: int) -> bool:
 def _passive_form(c: Clause, at: int) -> bool:
     """«ذُكر أن» has nobody who says it; «وذكر أن» goes on with whoever spoke last."""
     word = c.word(at)
+    if c.word(at - 1).endswith(("لكنه", "لكنها", "انه", "انها", "قد")):
+        return False
     if word == "وذكر":
         return "ُ" in c.tokens[at].raw
     return has("passive-reports", word.lstrip("وف"))
@@ -234,7 +236,8 @@ def _object_told(c: Clause, found: Verb, at: int) -> tuple[int, int] | None:
     if found.lemma not in ("ابلغ", "اخبر") or not is_outlet(c, at):
         return None
     name = c.names.read(at, c.last, b_opens=True)
-    return (name.first, name.last) if len(name) and particle_at(c, name.end) else None
+    reports = any(particle_at(c, k) for k in range(name.end, min(name.end + 8, c.last)))
+    return (name.first, name.last) if len(name) and reports else None
 
 
 def _dropped_to(c: Clause, at: int, found: Verb, told: tuple[int, int]) -> Said | None:
@@ -277,7 +280,7 @@ def before_verb(c: Clause, at: int) -> Said | None:
     if found.cue == "relay":
         return relayed_by(c, found, name, here) if speaks else None
     start = _adverbs(c, here + 1)
-    medium = c.names.medium(start, c.last)
+    medium = c.names.medium(start, c.last) or _object_told(c, found, start)
     body, shown = complement(c, medium[1] if medium else start, needs=found.lemma in needs_that())
     counted = found.cue == "observe" and number_word(c.word(start))
     if not shown and not counted and found.cue in ("say", "observe"):

@@ -40,6 +40,8 @@ def _trim(tokens: Sequence[Token], first: int, last: int) -> tuple[int, int]:
 def _breaks(c: Clause, begin: int, i: int) -> bool:
     """Whether a clause begins at token i."""
     rest = Clause(c.tokens, c.names, i, c.last, c.sources)
+    if _under_head(c, begin, i):
+        return False
     if c.words[i - 1] != ",":
         return _breaks_without_comma(rest, begin, i)
     word = c.words[i]
@@ -55,6 +57,8 @@ def _breaks(c: Clause, begin: int, i: int) -> bool:
     if _while(c, begin) and by_verb(rest, i):
         return True
     if has("passive-reports", word) and particle_at(rest, i + 1):
+        return True
+    if word in ("ما", "مما") and rest.word(i + 2) == "," and by_preposition(rest, i + 3):
         return True
     return (
         _new_report(rest, begin, i)
@@ -132,7 +136,7 @@ def _goes_on_reporting(rest: Clause, begin: int, i: int) -> bool:
     if not word.startswith("و"):
         return False
     if has("particles", word[1:]) and word[1:] in ("ان", "انه", "انها", "انهم"):
-        return _reported_before(rest, begin, i) and _verb_soon(rest, i + 1)
+        return _reported_before(rest, begin, i)
     if word == "ولا" and rest.word(i + 1) in ("معلومات", "انباء", "تعليق"):
         return silence(rest, i) is not None
     found = joined_verb(word)
@@ -150,7 +154,7 @@ def _new_report(rest: Clause, begin: int, i: int) -> bool:
     if word in ("ولم", "ولا") and silence(rest, i):
         return True
     found = verb(word)
-    if not found:
+    if not found or (word == "ورد" and rest.names.medium(i + 1, rest.last)):
         return False
     if found.cue == "call":
         return not _too_near(rest, i)
@@ -237,7 +241,7 @@ def _after_tail(c: Clause, begin: int, i: int) -> bool:
         if c.words[at - 1] == ",":
             said = by_preposition(Clause(c.tokens, c.names, begin, c.last, c.sources), at)
             if said and said[0].names:
-                return said[1] == i - 1 and not _under_head(c, begin, i)
+                return said[1] == i - 1
     return False
 
 

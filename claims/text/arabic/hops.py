@@ -39,7 +39,8 @@ def with_citing(c: Clause, parts: Parts, start: int, body: int) -> Parts:
         if at == start and len(parts) == 1 and c.word(at - 1) in _TOLD_FORMS and is_outlet(c, at):
             name = c.names.read(at, c.last, b_opens=True)
             return ((name.first, name.last), *parts) if len(name) and name.end <= body else parts
-        from_whom = c.word(at) == "عن" and c.word(at - 1) == "," and is_person(c.word(at + 1))
+        apart = c.word(at - 1) == "," or has("media-objects", c.word(at - 1))
+        from_whom = c.word(at) == "عن" and apart and is_person(c.word(at + 1))
         if from_whom or cites(c, at):
             inner = c.names.read(_past_interviews(c, at + 2 - from_whom), c.last)
             return (*parts, (inner.first, inner.last)) if len(inner) else parts
@@ -105,7 +106,11 @@ def _stated(c: Clause, at: int) -> bool:
     near = c.words[max(c.first, at - 4) : at]
     if c.word(at - 1) in ("متحدثا", "متحدثه", "تحدث", "تحدثت", "تحدثوا", "تحدثا", "يتحدث"):
         return True
-    return any(has("statement-nouns", w) or has("statement-nouns", bare_noun(w)) for w in near)
+    return any(has("statement-nouns", form) for w in near for form in (w, bare_noun(w), _without_suffix(w)))
+
+
+def _without_suffix(word: str) -> str:
+    return next((word.removesuffix(s) for s in ("ها", "هم", "ه") if word.endswith(s)), word)
 
 
 def is_outlet(c: Clause, at: int) -> bool:

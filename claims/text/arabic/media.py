@@ -117,7 +117,8 @@ class Media(Phrases):
 def _belongs_to(head: str) -> bool:
     """«المكتب الإعلامي لـ"قوات كذا"»: of a body that is no medium, not told to one."""
     body = can_speak(head) and not is_person(head)
-    return body and not has("media-heads", bare_noun(head)) and not has("told-bodies", head)
+    named = head in ("صوت", "نداء", "عين")
+    return body and not named and not has("media-heads", bare_noun(head)) and not has("told-bodies", head)
 
 
 def _spokesman(word: str) -> bool:

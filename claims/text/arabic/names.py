@@ -81,8 +81,15 @@ class Names(Media):
 
     def _never_first(self, i: int) -> bool:
         word = self.word(i)
+        if self.opens_with_b(word):
+            return True
         event = masdar(word) and not word.startswith("ال") and not can_speak(word) and not self.known(i)
         return (word in _NEVER_FIRST and not self.is_ali(i)) or event
+
+    @staticmethod
+    def opens_with_b(word: str) -> bool:
+        """«[اعترف] بمقتل»: what is said, and nobody's name."""
+        return word.startswith("ب") and len(word) > 4 and masdar(word[1:]) and not can_speak(word)
 
     def _past(self, at: int, first: int, limit: int, stop: int, b_opens: bool) -> int:
         """The token after the next part of the name, or `at` where the name is over."""

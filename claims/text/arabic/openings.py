@@ -157,7 +157,8 @@ def by_colon(c: Clause, at: int) -> Said | None:
     if not colon or c.last - colon < 4 or not _before_colon(c, at, colon):
         return None
     name = c.names.read(at, colon)
-    cites = name.end + (c.word(name.end) in ("نقلا", "نقلها"))
+    cites = name.end + (c.word(name.end) == ",")
+    cites += c.word(cites) in ("نقلا", "نقلها")
     if c.word(cites) == "عن" and len(name):
         cited = c.names.read(cites + 1, colon)
         names = tuple((found.first, found.last) for found in (name, cited) if len(found))

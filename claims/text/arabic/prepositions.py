@@ -29,7 +29,7 @@ def by_preposition(c: Clause, at: int) -> tuple[Said, int] | None:
     i = _past_preposition(c, at)
     if not i:
         return None
-    if c.word(i) in _HEDGES or (c.word(i) in _TO_THEM and c.word(i - 1) in _WITH_L):
+    if c.word(i) in _HEDGES or _own(c, i) or (c.word(i) in _TO_THEM and c.word(i - 1) in _WITH_L):
         return Said("according-to", dropped=True, cue=(at, i + 1), body=i + 1, doubted=True, tail=True), i + 1
     what = c.word(i) in ("ما", "لما")
     found = verb(c.word(i + 1)) if what else verb(c.word(i))
@@ -41,7 +41,9 @@ def by_preposition(c: Clause, at: int) -> tuple[Said, int] | None:
     elif what:
         return None
     made = verb(c.word(i + 1)) if not found and _is_statement(c.word(i)) else None
-    if made and made.suffixed:
+    if c.word(i + 1) in ("اطلع", "اطلعت", "حصل", "حصلت") and c.word(i + 2) in ("عليه", "عليها"):
+        i, found = i + 3, Verb(c.word(i + 1), "say") if _is_statement(c.word(i)) else found
+    elif made and made.suffixed:
         i, found = i + 2 + (c.word(i + 2) in ("عليه", "عليها")), made
     elif _is_statement(c.word(i)) and c.word(i + 1) in _SENT and c.word(i + 2) in ("الي", ","):
         return Said("according-to", dropped=True, cue=(at, i), body=i, told=((i, c.last),), tail=True), i
@@ -83,6 +85,13 @@ _SENT = frozenset(
         "عممه",
     )
 )
+
+
+def _own(c: Clause, i: int) -> bool:
+    """«بحسب أرقامها», «وفق إحصاءاته»: of whoever spoke before."""
+    word = c.word(i).removeprefix("ل")
+    bare = next((word.removesuffix(s) for s in ("ها", "هم", "ه") if word.endswith(s)), "")
+    return len(bare) > 3 and has("statement-heads", bare) and c.word(i + 1) in (",", "")
 
 
 def _is_statement(word: str) -> bool:
@@ -235,7 +244,7 @@ def find_tail(c: Clause, start: int) -> tuple[Said, int] | None:
 
 def _from_further_left(c: Clause, start: int, at: int, last: tuple[Said, int]) -> tuple[Said, int] | None:
     """«وفق ما بثه س نقلا عن ص»: the tail begins where the outer of its two hops does."""
-    if not c.word(at).endswith("نقلا"):
+    if c.word(at).removeprefix("و") not in ("نقلا", "استنادا"):
         return None
     for k in range(at - 2, max(start, at - 10), -1):
         wider = by_preposition(c, k)

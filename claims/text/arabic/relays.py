@@ -24,6 +24,9 @@ def relay(c: Clause, at: int, found: Verb) -> Said | None:
     )
     if not stop or (c.word(outer.end) == "الي" and found.lemma != "نسب"):
         return None
+    ascribed = found.lemma == "نسب" and len(outer) and not (can_speak(c.word(outer.first)) or c.names.known(outer.first))
+    if ascribed and not c.names.title(outer.first, c.last):
+        return replace(cued(at, found, ()), code="reports", dropped=True, body=at + 1)
     base = cued(at, found, ((outer.first, outer.last),) if len(outer) else ())
     if particle_at(c, stop):
         return (
@@ -76,6 +79,8 @@ def _relayed_from(c: Clause, stop: int) -> list[Name]:
 
 def relayed_by(c: Clause, found: Verb, name: Name, here: int) -> Said | None:
     """«تقارير قد نقلت عن مصادر أمنية»: source first, and a hop after it."""
+    while has("time-words", c.word(here + 1)) and here < c.last:
+        here += 1
     inner = _relayed_from(c, here + 1)
     if not inner:
         return None

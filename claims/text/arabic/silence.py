@@ -36,7 +36,8 @@ def _after_name(c: Clause, at: int) -> Said | None:
     if not (can_speak(c.word(at)) or c.names.known(at)):
         return None
     name = c.names.read(at, c.last)
-    here, word = name.end, c.word(name.end).lstrip("ف")
+    here = name.end + (c.word(name.end) == "قد")
+    word = c.word(here).lstrip("ف")
     if not len(name) or (word not in ("لم", "لا") and word not in _REFUSALS):
         return None
     said = _refusal(c, here) if word in _REFUSALS else _negated(c, here)
