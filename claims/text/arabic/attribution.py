@@ -138,10 +138,27 @@ def _reported(c: Clause, at: int, found: Verb, name: Name, body: int) -> Said:
     start = max(name.end, at + 1)
     parts = with_citing(c, ranges_of(c, name, found), start, body)
     name, parts, role = named_after_comma(c, name, parts, body)
-    parts = _interposed(c, parts, start, body)
+    parts = _nested(c, _interposed(c, parts, start, body), body)
     code = "relays" if len(parts) > 1 and found.cue == "say" else CODES[found.cue]
     told = ((start, body),) if body > start else ()
     return replace(cued(at, found, parts), code=code, body=body, told=told, role=role)
+
+
+_TOLD_THEM = frozenset(("لها", "له", "لهم", "لنا", "اليها", "اليه", "اليهم"))
+
+
+def _nested(c: Clause, parts: Parts, body: int) -> Parts:
+    """«قالت س إن الأهالي رووا لها أن», «ذكرت س أن ص أبلغتها بأن»: who told the one who speaks is a hop of its own."""
+    if not particle_at(c, body) or len(parts) > 2:
+        return parts
+    name = c.names.read(body + 1, c.last)
+    told = verb(c.word(name.end))
+    speaks = len(name) > 0 and (can_speak(c.word(name.first)) or c.names.known(name.first) > 0)
+    if not speaks or not told or told.cue != "say":
+        return parts
+    to_them = told.suffixed or c.word(name.end + 1) in _TOLD_THEM
+    reports = any(particle_at(c, k) for k in range(name.end + 1, min(name.end + 5, c.last)))
+    return (*parts, (name.first, name.last)) if to_them and reports else parts
 
 
 def _interposed(c: Clause, parts: Parts, start: int, body: int) -> Parts:
@@ -196,7 +213,7 @@ def _adverbs(c: Clause, i: int) -> int:
             "قايله",
             "قايلين",
         )
-        or (c.word(i) in _THOSE and has("generic-references", c.word(i + 1)))
+        or (c.word(i) in _THOSE and c.word(i + 1).startswith("ال") and can_speak(c.word(i + 1)))
     ):
         i += 1
         if c.word(i) == "," and not particle_at(c, i + 1):

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from claims.text.arabic.attribution import by_verb
 from claims.text.arabic.clause import Clause, particle_at, passive_at
+from claims.text.arabic.contacted import unanswered
 from claims.text.arabic.lexicon import can_speak, finite, has, joined_verb, masdar, participle, verb
 from claims.text.arabic.names import Names
 from claims.text.arabic.prepositions import by_preposition
@@ -152,7 +153,7 @@ def _new_report(rest: Clause, begin: int, i: int) -> bool:
     if not word.startswith(("و", "ف", "ل")):
         return False
     if word in ("ولم", "ولا") and silence(rest, i):
-        return True
+        return unanswered(Clause(rest.tokens, rest.names, begin, rest.last, rest.sources), begin) is None
     found = verb(word)
     if not found or (word == "ورد" and rest.names.medium(i + 1, rest.last)):
         return False

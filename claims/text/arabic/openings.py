@@ -7,6 +7,7 @@ from claims.text.arabic.clause import Clause, Said, particle_at
 from claims.text.arabic.hops import ranges_of
 from claims.text.arabic.lexicon import Verb, can_speak, finite, has, is_person, masdar, participle, verb
 from claims.text.arabic.prepositions import by_preposition
+from claims.text.arabic.silence import REFUSALS
 from claims.text.places import lookup
 
 
@@ -49,6 +50,8 @@ def _past_dateline(c: Clause) -> int:
             while at < c.last and not c.tokens[at].is_word and c.word(at) != "(":
                 at += 1
             found = verb(c.word(at))
+            if c.word(k - 1) in _BYLINES:
+                return at
             if is_person(c.word(c.first)) or (c.word(k) == ")" and can_speak(c.word(c.first))):
                 return c.first
             if (found and found.cue != "event") or (
@@ -70,6 +73,8 @@ def _past_lead(c: Clause, at: int) -> int:
         after_comma = c.word(k - 1) == ","
         here = k + (c.word(k) in ("فقد", "قد"))
         found = verb(c.word(here))
+        if after_comma and c.word(here) in REFUSALS:
+            return here
         if (
             found
             and found.cue not in ("event", "call")
@@ -138,6 +143,10 @@ def _proper(c: Clause, at: int, colon: int) -> bool:
     return not common and not lookup(" ".join(words)) and not c.names.stops_at_once(at) and at == c.first
 
 
+# «غزة - وكالات:» says that agencies report it, not which.
+_BYLINES = frozenset(("وكالات", "متابعات", "خاص", "ومتابعات", "ووكالات"))
+
+
 def _report_under(c: Clause, at: int) -> Said | None:
     """«س: ص يقول إن», «س: قال ص إن»: a report under the colon."""
     within = Clause(c.tokens, c.names, at, c.last, c.sources)
@@ -154,6 +163,8 @@ def by_colon(c: Clause, at: int) -> Said | None:
     """«س: P» at the head of a line, «س عن ص: P», «س: ص يقول إن P»."""
     at += c.word(at) == "#"
     colon = next((i for i in range(at + 1, min(at + 10, c.last)) if c.word(i) == ":"), 0)
+    if c.word(colon - 1) in _BYLINES:
+        return None
     if not colon or c.last - colon < 4 or not _before_colon(c, at, colon):
         return None
     name = c.names.read(at, colon)

@@ -14,6 +14,7 @@ from claims.text.arabic.attribution import (
     said_after,
 )
 from claims.text.arabic.clause import Clause, Said, particle_at
+from claims.text.arabic.contacted import unanswered
 from claims.text.arabic.dates import Dates
 from claims.text.arabic.headings import heads, issues, listed
 from claims.text.arabic.hops import told_at, with_citing
@@ -82,7 +83,8 @@ class ArabicReader:
         for clause, said in merged:
             span = tokens[clause.first].start, tokens[clause.last - 1].end
             held = [q for q in quantities if span[0] <= q.start < span[1]]
-            if before and said.code == "own-account" and _goes_with(clause, held):
+            goes_on = said.code == "own-account" and (_goes_with(clause, held) or _still_quoted(clause))
+            if before and goes_on:
                 said = replace(said, code="continues", carries=True)
             chain = self.voices.chain(said, tokens, before)
             if not chain and said.code == "own-account" and (over := self.heading or self.issuer):
@@ -148,7 +150,22 @@ def _goes_with(c: Clause, held: list[Quantity]) -> bool:
     if clauses.coordinated(c, c.first) and c.word(c.first) not in ("وكان", "وكانت", "وسبق"):
         return True
     word = c.word(c.first).removeprefix("و")
+    if word in ("فيما", "بينما", "لكن", "غير") and any(w in _OF_THEM for w in c.words[c.first + 1 : c.first + 6]):
+        return True
     return word == "كما" or (word in ("فيما", "بينما") and bool(held))
+
+
+_OF_THEM = frozenset(("منها", "منهم", "بعضها", "بعضهم", "معظمها", "معظمهم", "اغلبها", "اغلبهم", "اخرون", "اخرين", "اخر", "اخري"))
+
+
+def _still_quoted(c: Clause) -> bool:
+    """Whether the quotation that the clause before opened goes on here."""
+    for k in range(c.first - 1, max(c.first - 60, -1), -1):
+        if c.tokens[k].closes:
+            return False
+        if c.tokens[k].opens:
+            return True
+    return False
 
 
 def alike(a: Voice, b: Voice) -> bool:
@@ -162,7 +179,7 @@ def attribute(c: Clause) -> Said:
     if on:
         return on
     at = opening(c)
-    quiet = not_excluded(c, at) or silence(c, at)
+    quiet = unanswered(c, at) or not_excluded(c, at) or silence(c, at)
     if quiet:
         return _denied_by(c, at, quiet) if quiet.code == "denies" else quiet
     head = by_preposition(c, at)
@@ -230,6 +247,9 @@ def _with_lead(c: Clause, at: int, said: Said) -> Said:
         return replace(said, names=(outlet,), dropped=False, back=True) if outlet else said
     if len(said.names) != 1 or at == c.first:
         return said
+    if c.word(c.first).removeprefix("و") == "عن" and said.verb and said.verb.lemma == "نقل":
+        inner = c.names.read(c.first + 1 + (c.word(c.first + 1) in ("هذا", "هذه")), at)
+        return replace(said, names=(*said.names, (inner.first, inner.last)), code="relays") if len(inner) else said
     parts = with_citing(c, said.names, c.first + 1, at)
     return replace(said, names=parts, code="relays") if len(parts) > 1 else said
 
@@ -308,6 +328,8 @@ def _which(c: Clause, at: int) -> Said | None:
 
 def _stated_in(c: Clause, at: int) -> Said | None:
     """«جاء في البيان أن», «ورد في تقرير لـ س أن»: whoever made the statement."""
+    if c.word(at) in ("صدر", "وصدر") and c.word(at + 1) == "عن":
+        return _issued_by(c, at)
     if c.word(at) not in ("جاء", "ورد", "وجاء", "وورد") or c.word(at + 1) != "في":
         return None
     body = next((k for k in range(at + 2, min(at + 14, c.last)) if particle_at(c, k) or c.word(k) == ":"), 0)
@@ -320,6 +342,15 @@ def _stated_in(c: Clause, at: int) -> Said | None:
             "reports", names=((name.first, name.last),), cue=(at, at + 2), body=body, told=((at, body),)
         )
     return Said("reports", verb=None, dropped=True, cue=(at, at + 2), body=body, told=((at, body),))
+
+
+def _issued_by(c: Clause, at: int) -> Said | None:
+    """«صدر عن قيادة الجيش البيان الآتي: ...»."""
+    colon = next((k for k in range(at + 2, min(at + 16, c.last)) if c.word(k) == ":"), 0)
+    name = c.names.read(at + 2, colon, cut=True) if colon else None
+    if not name or not len(name):
+        return None
+    return Said("reports", names=((name.first, name.last),), cue=(at, at + 2), body=colon, told=((at, colon),))
 
 
 def _subject_of(c: Clause, at: int, said: Said, begin: int) -> Said:

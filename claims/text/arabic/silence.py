@@ -6,7 +6,7 @@ from claims.text.arabic.clause import Clause, Said
 from claims.text.arabic.lexicon import bare_noun, can_speak, has, verb
 from claims.text.arabic.names import Name
 
-_REFUSALS = frozenset(
+REFUSALS = frozenset(
     ("رفض", "رفضت", "رفضوا", "يرفض", "ترفض", "امتنع", "امتنعت", "التزم", "التزمت", "احجم", "احجمت", "تحفظ", "تحفظت",
      "اعتذر", "اعتذرت", "تجنب", "تجنبت", "لاذ", "لاذت", "فضل", "فضلت")
 )  # fmt: skip
@@ -20,7 +20,7 @@ def silence(c: Clause, at: int) -> Said | None:
         return None
     for i in range(at, min(at + 4, c.last)):
         word = c.word(i).lstrip("وف")
-        if word in _REFUSALS:
+        if word in REFUSALS:
             return _refusal(c, i)
         if word in ("تعذر", "يتعذر", "تعذرت"):
             return _could_not(c, i, i)
@@ -38,9 +38,9 @@ def _after_name(c: Clause, at: int) -> Said | None:
     name = c.names.read(at, c.last)
     here = name.end + (c.word(name.end) == "قد")
     word = c.word(here).lstrip("ف")
-    if not len(name) or (word not in ("لم", "لا") and word not in _REFUSALS):
+    if not len(name) or (word not in ("لم", "لا") and word not in REFUSALS):
         return None
-    said = _refusal(c, here) if word in _REFUSALS else _negated(c, here)
+    said = _refusal(c, here) if word in REFUSALS else _negated(c, here)
     return replace(said, names=((name.first, name.last),), dropped=False) if said else None
 
 
@@ -74,13 +74,13 @@ def _refusal(c: Clause, i: int) -> Said | None:
         return None
     name = c.names.read(i + 1 + (c.word(i + 1) in ("فيه", "فيها")), c.last, cut=True)
     name = _without_object(c, name)
-    return _quiet(c, i, name)
+    return replace(_quiet(c, i, name), dropped=not len(name))
 
 
 def _without_object(c: Clause, name: Name) -> Name:
     """«رفض الجيش التعليق»: the verbal noun is no part of the name."""
     for at in range(name.first, name.last):
-        if any(w.startswith(c.word(at)) for w in _WITHHELD):
+        if any(w.startswith(c.word(at).removeprefix("ب")) for w in _WITHHELD):
             return Name(name.first, at, at)
     return name
 

@@ -1,0 +1,42 @@
+"""A party that was asked and has not answered: «تواصل الراديو مع المتحدث ولم يتلق ردا»."""
+
+from claims.text.arabic.clause import Clause, Said
+from claims.text.arabic.lexicon import can_speak
+from claims.text.arabic.names import Name
+from claims.text.normalise import fold
+
+_CONTACTS = frozenset(
+    fold(stem + end)
+    for stem in ("تواصل", "اتصل", "راسل", "أرسل", "توجه", "حاول", "سأل", "طلب", "خاطب")
+    for end in ("", "ت", "نا", "وا")
+)
+_UNANSWERED = frozenset(
+    map(fold, ("يتلق", "تتلق", "نتلق", "يصله", "يصلها", "يصلنا", "تصلنا", "يحصل", "تحصل", "نحصل", "يرد", "ترد", "يجب", "تجب",
+               "يستجب", "تستجب", "يأت", "يأتنا", "يردوا", "يجيبوا"))
+)  # fmt: skip
+
+
+def unanswered(c: Clause, at: int) -> Said | None:
+    """Silence of whoever was contacted in this clause; None where the clause is no such thing."""
+    asked = next((k for k in range(at, min(at + 3, c.last)) if c.word(k).removeprefix("و") in _CONTACTS), None)
+    if asked is None:
+        return None
+    negated = (k for k in range(asked + 2, c.last - 1) if c.word(k).lstrip("وف") == "لم")
+    no = next((k for k in negated if c.word(k + 1) in _UNANSWERED), None)
+    name = _partner(c, asked, no) if no else None
+    return Said("silence", "no_comment", ((name.first, name.last),), cue=(no, no + 2), body=c.last) if name and no else None
+
+
+def _partner(c: Clause, asked: int, no: int) -> Name | None:
+    """Who was asked: behind «مع» or «إلى», else the last of the two that stand after the verb."""
+    for k in range(asked + 1, no):
+        if c.word(k) in ("مع", "الي", "من") and _speaks(c, k + 1):
+            return c.names.read(k + 1, no, cut=True)
+    name = c.names.read(asked + 1, no, cut=True)
+    other = c.names.read(name.end, no, cut=True) if len(name) and name.end < no else None
+    name = other if other and len(other) and _speaks(c, other.first) else name
+    return name if len(name) and _speaks(c, name.first) else None
+
+
+def _speaks(c: Clause, at: int) -> bool:
+    return can_speak(c.word(at)) or c.names.known(at) > 0
