@@ -80,7 +80,7 @@ def _plain_report(c: Clause, at: int, found: Verb) -> Said | None:
     b_opens = found.lemma in ("افاد", "صرح", "ابلغ", "اعترف", "اخبر", "اقر") and _opens_with_b(c, at)
     skip = _adverbs(c, at + 1)
     if particle_at(c, skip) or c.word(skip) == ":":
-        return replace(cued(at, found, ()), dropped=True, body=skip)
+        return replace(cued(at, found, _nested(c, (), skip)), dropped=True, body=skip)
     told = c.names.medium(skip, c.last) or _object_told(c, found, skip)
     if told:
         return _told_first(c, at, found, told) or _dropped_to(c, at, found, told)
@@ -324,6 +324,8 @@ def _shows(found: Verb) -> bool:
 def _verb_after(c: Clause, name: Name) -> int:
     """The token of the verb after a subject that stands first, past «، الذي رفض ذكر اسمه،» and «وهو صاحب دكان»."""
     here = name.end
+    if len(name) and c.phrase(here, 2) == "اول من":
+        here += 2
     while len(name) and c.word(here) in ("ف", "قد", "فكان", "فكانت", "كان", "كانت", "فقد"):
         here += 1
     if len(name) and c.phrase(here, 2) == "سرعان ما":

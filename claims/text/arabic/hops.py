@@ -53,8 +53,9 @@ def with_citing(c: Clause, parts: Parts, start: int, body: int) -> Parts:
 
 def _past_interviews(c: Clause, at: int) -> int:
     """«استنادا إلى مقابلات مع س», «إلى شهادات من س»: those who were asked."""
-    asked = has("statement-nouns", c.word(at)) and c.word(at + 1) in ("مع", "من")
-    return at + 2 if asked else at
+    if not has("statement-nouns", c.word(at)):
+        return at
+    return at + 2 if c.word(at + 1) in ("مع", "من") else at + number_word(c.word(at + 1))
 
 
 def cites(c: Clause, at: int) -> bool:

@@ -243,6 +243,7 @@ class Names(Media):
             and not ends
             and not self._compound(at, first)
             and not self._construct(at)
+            and not self._of_body(at)
         ):
             return 0
         return max(self.known(at), 1) if at > first else 1
@@ -280,6 +281,11 @@ class Names(Media):
         ):
             return 1
         return 1 if unnamed(self.word(first)) and not masdar(bare_noun(rest)) else 0
+
+    def _of_body(self, at: int) -> bool:
+        """«مجلس القضاء الأعلى», «هيئة الاستخبارات»: what a body is for."""
+        before = self.word(at - 1).removeprefix("ل")
+        return self.word(at).startswith("ال") and not before.startswith("ال") and _body(before)
 
     def _construct(self, at: int) -> bool:
         """«بحسب مدير إعلام مرور واسط»: after a preposition a verbal noun that depends on a noun goes on."""

@@ -186,7 +186,8 @@ def _before_colon(c: Clause, at: int, colon: int) -> bool:
     if lookup(c.phrase(at, colon - at)) and not c.names.known(at):
         return False
     titled = c.names.title(at, colon)
-    speaks = can_speak(c.word(at)) or c.names.known(at) or titled or _proper(c, at, colon)
+    medium = has("media-names", c.phrase(at, colon - at))
+    speaks = can_speak(c.word(at)) or c.names.known(at) or titled or medium or _proper(c, at, colon)
     said = range(max(at + 1, titled), colon)
     if not speaks or any(finite(c.words[k]) and c.words[k - 1] != "لم" for k in said):
         return False

@@ -53,6 +53,10 @@ def by_preposition(c: Clause, at: int) -> tuple[Said, int] | None:
             "according-to", names=(outlet,), verb=found, cue=(at, i), body=outlet[1], tail=True, back=True
         )
         return said, outlet[1]
+    if found and found.cue == "relay" and c.word(i) == "عن":
+        inner = c.names.read(i + 1, c.last, alone=True)
+        cited = ((inner.first, inner.last),)
+        return Said("relays", names=cited, dropped=True, cue=(at, i), body=inner.end, tail=True), inner.end
     i = past_statement(c, i)
     name = c.names.read(i, c.last, b_opens=True, alone=True)
     if not len(name) or not c.tokens[name.first].is_word:

@@ -87,9 +87,10 @@ class ArabicReader:
             if before and goes_on:
                 said = replace(said, code="continues", carries=True)
             chain = self.voices.chain(said, tokens, before)
-            if not chain and said.code == "own-account" and (over := self.heading or self.issuer):
+            unsaid = said.code in ("own-account", "denies")
+            if not chain and unsaid and (over := self.heading or self.issuer):
                 chain = (over,)
-                said = replace(said, code="continues") if self.heading else said
+                said = replace(said, code="continues") if self.heading and said.code == "own-account" else said
             before = chain
             self.last = chain or self.last
             if outer and chain and said.code != "according-to":
@@ -272,7 +273,7 @@ def _with_tail(c: Clause, said: Said) -> Said:
     """A report that ends «نقلا عن ص» has another hop."""
     if said.dropped and said.code == "estimates" and said.verb and said.verb.present:
         return _estimated(c, said)
-    if len(said.names) != 1 or not said.body:
+    if len(said.names) > 1 or not said.body or not (said.names or said.dropped):
         return said
     tail = find_tail(c, said.body)
     if tail and said.code == "headline-colon" and tail[0].names:

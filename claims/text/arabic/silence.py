@@ -21,7 +21,7 @@ def silence(c: Clause, at: int) -> Said | None:
     for i in range(at, min(at + 4, c.last)):
         word = c.word(i).lstrip("وف")
         if word in REFUSALS:
-            return _refusal(c, i)
+            return (_after_name(c, at) if i > at else None) or _refusal(c, i)
         if word in ("تعذر", "يتعذر", "تعذرت"):
             return _could_not(c, i, i)
         if word in ("لم", "لا", "ولم", "ولا") or c.word(i) in ("ولم", "ولا", "فلم"):
@@ -99,6 +99,8 @@ def _negated(c: Clause, i: int) -> Said | None:
     if c.word(at) in ("يتم", "تتم") and not any(w in ("التاكد", "التحقق") for w in c.words[at : at + 5]):
         return None
     nxt = c.word(at + 1)
+    if c.word(at) in ("يشا", "تشا"):
+        return replace(_quiet(c, i, Name(at, at, at)), dropped=True)
     if c.word(at) in ("نتلق", "يتلق", "تتلق") and (asked := _answer_from(c, at)):
         return _quiet(c, i, asked)
     if c.word(at) in ("يتسن", "يتسني", "تتسن", "تتمكن", "يتمكن", "يتم", "تتم"):
