@@ -6,6 +6,9 @@ from datetime import date, timedelta
 
 from claims.text.reading import EventTime, Precision
 
+# A note of phrases whose `offset` counts from the day last named, not from the first: «يومها».
+FROM_LAST = "from-last"
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -91,9 +94,9 @@ def period(first: int, last: int, ref: date | None, *, year: bool, back: bool) -
 
 
 def written_date(words: Sequence[str], i: int) -> Found | None:
-    """A day in figures at token i, in one token or five: "12/3/2022", "12 - 3 - 22", "2022-03-12"."""
+    """A day in figures at token i, in one token or five: "12/3/2022", "12 - 3 - 22", "12 / 3 / 2022"."""
     parts, last = words[i].replace("/", "-").replace(".", "-").split("-"), i + 1
-    if len(parts) == 1 and words[i + 1 : i + 5 : 2] == ["-", "-"]:
+    if len(parts) == 1 and words[i + 1 : i + 5 : 2] in (["-", "-"], ["/", "/"]):
         parts, last = list(words[i : i + 5 : 2]), i + 5
     if len(parts) != 3 or not all(p.isdigit() and len(p) <= 4 for p in parts):
         return None

@@ -7,7 +7,7 @@ from itertools import chain
 
 from claims.text import repeats
 from claims.text.arabic.reader import ArabicReader
-from claims.text.calendar import Found
+from claims.text.calendar import FROM_LAST, Found
 from claims.text.draft import Draft
 from claims.text.english.reader import EnglishReader
 from claims.text.furniture import Signature, is_furniture, is_subhead, past_dateline, signature, uses_stops
@@ -159,13 +159,13 @@ class _Desk:
         return tuple(replace(p, start=p.start + start, end=p.end + start) for p in found)
 
     def _event(self, draft: Draft, found: Found | None, memory: Memory) -> EventTime | None:
-        """The event's time; a phrase counted from another event is counted from the first dated one."""
+        """The event's time; a phrase counted from another event is counted from the first dated one, or the last."""
         made = self._time(draft, found)
         if not found or found.offset is None:
             return made
-        anchor = memory.first_event
+        anchor = memory.last_event if FROM_LAST in found.notes else memory.first_event
         if not made or not anchor or not anchor.earliest_on:
-            return made if made and self.published_on is None else None
+            return made if made and self.published_on is None and FROM_LAST not in found.notes else None
         days = (date.fromordinal(anchor.earliest_on.toordinal() + found.offset),) * 2
         return replace(made, earliest_on=days[0], latest_on=days[1], precision="day", notes=("inferred",))
 

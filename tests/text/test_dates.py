@@ -6,6 +6,7 @@ import pytest
 
 from claims.text.arabic.dates import Dates
 from claims.text.english.dates import Dates as EnglishDates
+from claims.text.read import read
 from claims.text.reading import EventTime
 from claims.text.tokens import tokenise
 
@@ -34,6 +35,26 @@ TABLE = [
     ("قبل يومين", "2022-10-21"),
     ("ليل السبت - الأحد", "2022-10-22"),
     ("في 30 تشرين الثاني المقبل", "2022-11-30"),
+    ("قبل 3 أيام", "2022-10-20"),
+    ("قبل أحد عشر يوما", "2022-10-12"),
+    ("قبل أسبوعين", "2022-10-09"),
+    ("الليلة الماضية", "2022-10-22"),
+    ("صباح غد", "2022-10-24"),
+    ("هذا الصباح", "2022-10-23"),
+    ("الأحد قبل الماضي", "2022-10-09"),
+    ("الحادي عشر من أيلول", "2022-09-11"),
+    ("الحادي والعشرين من أيلول", "2022-09-21"),
+    ("الثلاثين من أيلول", "2022-09-30"),
+    ("في الثالث من الشهر الماضي", "2022-09-03"),
+    ("في 14 شباط من العام الماضي", "2021-02-14"),
+    ("14 شباط من العام 2020", "2020-02-14"),
+    ("12 أيار مايو 2022", "2022-05-12"),
+    ("الخميس الموافق 20/10/2022", "2022-10-20"),
+    ("يوم الجمعة الواقع في 21 تشرين الأول", "2022-10-21"),
+    ("الخميس الماضي 13 أكتوبر", "2022-10-13"),
+    ("يوم الثلاثاء 18/10", "2022-10-18"),
+    ("[22/مارس/2021]", "2021-03-22"),
+    ("3 / 5 / 2022", "2022-05-03"),
 ]
 
 
@@ -41,6 +62,42 @@ TABLE = [
 def test_a_phrase_resolves_against_the_publication_day(text, day):
     (found,) = arabic(text)
     assert found.days[0].isoformat() == day
+
+
+SPANS = [
+    ("في مايو من عام 2019", "2019-05"),
+    ("أيار من العام 2019", "2019-05"),
+    ("في شباط من العام الماضي", "2021-02"),
+    ("تعود إلى فبراير شباط", "2022-02"),
+    ("في الأسبوع الأول من أيلول", "2022-09"),
+    ("خلال العام 2020", "2020"),
+    ("قبل عامين", "2020"),
+    ("قبل نحو أسبوعين", "2022-10"),
+]
+
+
+@pytest.mark.parametrize(("text", "span"), SPANS)
+def test_a_phrase_resolves_to_a_month_or_a_year(text, span):
+    (found,) = arabic(text)
+    assert found.event(text, 0, 0, "UTC").iso() == span
+
+
+OPEN = ["بحلول الجمعة", "قبل السبت", "النصف الأول من العام الجاري", "عن الفترة نفسها من العام الماضي"]
+
+
+@pytest.mark.parametrize("text", [*OPEN, "كركوك 20 تشرين الأول (وكالات) - قُتل حارس"])
+def test_a_deadline_a_half_year_and_a_dateline_are_no_day_of_the_event(text):
+    assert all(found.open_period for found in arabic(text))
+
+
+@pytest.mark.parametrize("text", ["منذ أربعة أيام", "خلال اليوم الماضي", "منذ شهرين"])
+def test_how_long_something_lasts_is_no_date(text):
+    assert arabic(text) == []
+
+
+def test_that_day_is_the_day_last_named():
+    text = "قالت الشرطة إن قنبلة انفجرت في السوق يوم الخميس.\nوقال التاجر سليم إن حارسين قتلا يومها."
+    assert [p.event.iso() for p in read(text, published_on=SUNDAY).proposals] == ["2022-10-20"] * 2
 
 
 def test_month_names_that_disagree_are_flagged_and_the_weekday_decides():
