@@ -6,6 +6,7 @@ from datetime import date
 from itertools import chain
 
 from claims.text import repeats
+from claims.text.arabic.pointers import Surroundings
 from claims.text.arabic.reader import ArabicReader
 from claims.text.calendar import FROM_LAST, Found
 from claims.text.draft import Draft
@@ -101,6 +102,7 @@ class _Desk:
         self.sources, self.publisher = sources, publisher
         self.readers: dict[str, ArabicReader | EnglishReader] = {}
         self.stops = uses_stops(text)
+        self.surroundings = Surroundings()
 
     def line(self, line: Line, after: Line | None) -> tuple[Proposed, ...]:
         """Claims of one line; `after` tells whether the line is an embedded post."""
@@ -156,7 +158,9 @@ class _Desk:
 
     def _places(self, start: int, end: int) -> tuple[PlaceMention, ...]:
         found = find_places(self.text[start:end])
-        return tuple(replace(p, start=p.start + start, end=p.end + start) for p in found)
+        self.surroundings.saw(found)
+        back = None if found else self.surroundings.pointed(self.text[start:end])
+        return tuple(replace(p, start=p.start + start, end=p.end + start) for p in found or (back,) if p)
 
     def _event(self, draft: Draft, found: Found | None, memory: Memory) -> EventTime | None:
         """The event's time; a phrase counted from another event is counted from the first dated one, or the last."""

@@ -293,3 +293,38 @@ def test_time_grows_with_length_and_no_faster(cpu_time):
     claims(small)
     one = min(cpu_time(lambda: claims(small)) for _ in range(3)) / len(small)
     assert cpu_time(lambda: claims(large)) / len(large) < 2 * one
+
+
+POINTED = [
+    (
+        "قالت الشرطة إن لغما انفجر في بلدة تادف.\nوقال التاجر سليم إن القصف على البلدة مستمر.",
+        "البلدة",
+        ("tadif",),
+    ),
+    (
+        "قالت الشرطة إن لغما انفجر في معسكر الزهور.\nوقال التاجر سليم إن الجنود انسحبوا من المعسكر.",
+        "المعسكر",
+        (),
+    ),
+    (
+        "قالت الشرطة إن لغما انفجر في عطبرة.\nوقال التاجر سليم إن القصف لم يبلغ وسط المنازل بالمدينة.",
+        "المدينة",
+        ("atbara",),
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "surface", "keys"), POINTED)
+def test_a_kind_of_place_stands_for_the_last_one_named(text, surface, keys):
+    _, back = read(text, published_on=None).proposals
+    (place,) = back.places
+    assert (place.surface, place.keys) == (surface, keys)
+    assert text[place.start : place.end] == surface
+
+
+@pytest.mark.parametrize(
+    "rest", ["مدير المستشفى وصل متأخرا", "سكان البلدة عادوا", "الحكومة أرسلت المساعدات إلى المخيم"]
+)
+def test_whoever_belongs_to_a_place_and_what_was_not_named_point_nowhere(rest):
+    text = f"قالت الشرطة إن لغما انفجر في بلدة تادف.\nوقال التاجر سليم إن {rest}."
+    assert read(text, published_on=None).proposals[-1].places == ()
