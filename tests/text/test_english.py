@@ -255,7 +255,7 @@ AMOUNTS = [
     ("The mayor said a further dozen were missing.", [12]),
     ("The fire covered two and a half hectares and hurt a single guard, the mayor said.", [2.5, 1]),
     ("Only one truck reached the 2000 families, a driver said.", [1, 2000]),
-    ("Two officials said three drones were used.", [3]),
+    ("Two officials said three drones were used.", [2, 3]),
     ("The army said one of the largest depots had burned.", []),
     ("The company said two thirds of the crew had left and one in five was ill.", []),
     ("The ministry said 1.5bn dollars were lost by 6 in the evening.", [1.5e9]),

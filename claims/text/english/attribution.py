@@ -3,9 +3,11 @@
 from dataclasses import replace
 from functools import partial
 
+from claims.text.english.cited import cites, in_citing, whom
 from claims.text.english.clause import Clause, Range, Said
 from claims.text.english.dates import MONTHS, WEEKDAYS
-from claims.text.english.lexicon import CueClass, cue, finite, has, participle, proper, speaker
+from claims.text.english.introductions import named_as
+from claims.text.english.lexicon import CueClass, cue, finite, has, proper, speaker
 from claims.text.english.names import is_name, name_before, opens_aside
 from claims.text.english.relays import carrier, quoted_saying, told
 from claims.text.english.verbs import informs_of, is_noun, main_verb
@@ -26,7 +28,7 @@ def find_report(c: Clause, start: int) -> Said | None:
     first: Said | None = None
     for i in range(start, c.last):
         kind = main_verb(c, i)
-        if not kind:
+        if not kind or in_citing(c, i):
             continue
         said = (_verb_subject(c, i) if kind == "say" else None) or _subject_verb(c, i, kind, start)
         if said and said.tail:
@@ -56,6 +58,9 @@ def _subject_verb(c: Clause, i: int, kind: CueClass, start: int) -> Said | None:
     if not found:
         return None
     name, role, asides, begin = found
+    given = named_as(c, start, i)
+    if given and (given == name or not _has_name(c, name)):
+        name, role = given, name if given != name else (start, _described_to(c, start, given[0]))
     medium, after = told(c, i)
     tail = _set_off(c, begin, start, i) and _closes(c, _past_time(c, after))
     before = [] if tail else [(start, begin)]
@@ -83,6 +88,18 @@ def _subject_verb(c: Clause, i: int, kind: CueClass, start: int) -> Said | None:
     return replace(said, body=c.first, told=((begin, c.last),)) if tail else said
 
 
+def _described_to(c: Clause, start: int, last: int) -> int:
+    """Where the description before a name given by the way ends: "The doctor"."""
+    return next((k for k in range(start + 1, last) if c.word(k) == "," or has("relatives", c.word(k))), last)
+
+
+def _has_name(c: Clause, name: Range) -> bool:
+    """Whether a person is named there, past a capital that only opens the sentence."""
+    if c.word(name[0]) in ("a", "an", "one", "another"):
+        return False
+    return any(proper(c.tokens[k]) for k in range(name[0] + 1, name[1])) or name[1] - name[0] == 1
+
+
 def _may_come(c: Clause, at: int) -> bool:
     """Whether a warning is of what may come, not of what has happened."""
     return any(
@@ -93,12 +110,10 @@ def _may_come(c: Clause, at: int) -> bool:
 
 def _cited(c: Clause, aside: Range) -> Range | None:
     first = aside[0] + (c.word(aside[0]) in ("which", "who"))
-    if c.text(first, first + 3) == "with reference to":
-        return first + 3, aside[1]
-    if c.word(first) not in ("citing", "quoting", "cited", "quoted", "cites", "quotes"):
+    past = cites(c, first) or first + has("cite", c.word(first))
+    if past == first or c.word(past) in ("by", "in", "on", "as"):
         return None
-    opens = aside[1] > first + 1 and c.word(first + 1) not in ("by", "in", "on", "as")
-    return (first + 1, aside[1]) if opens else None
+    return whom(c, past, aside[1])
 
 
 def _saying_ends(c: Clause, at: int) -> int:
@@ -292,6 +307,8 @@ def _says_where(c: Clause, k: int) -> bool:
 
 def coordinated(c: Clause, at: int) -> bool:
     """Whether the verb after "and" is one more verb of saying of the same speaker."""
+    if c.word(at) in ("put", "puts"):
+        return main_verb(c, at) is not None
     kind = cue(c.word(at))
     if kind not in ("say", "deny", "estimate") or c.speech(at) or is_noun(c, at) or informs_of(c, at):
         return False
@@ -307,9 +324,10 @@ def carried(c: Clause) -> Said | None:
         if c.word(at) == "that" and c.last - at > 3:
             return Said("continues", carries=True, cue=(at, at + 1), body=at + 1)
         if coordinated(c, at):
+            kind = main_verb(c, at) if c.word(at) in ("put", "puts") else kind
             return Said(_CODE[kind] if kind in ("deny", "estimate") else "continues", _STANCE.get(kind, "asserts"),
                         carries=True, cue=(at, at + 1), body=at + 1)  # fmt: skip
-    kind = participle(c.word(at))
+    kind = c.participle(at)
     if not kind:
         return None
     medium, body = told(c, at)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from claims.text.english.lexicon import finite, proper
+from claims.text.english.lexicon import CueClass, finite, participle, possessive, proper
 from claims.text.reading import Stance
 from claims.text.registry import KnownSource
 from claims.text.tokens import Token
@@ -56,7 +56,17 @@ class Clause:
 
     def verbal(self, i: int) -> bool:
         """Whether the token looks like the finite verb of a clause: no name, no half of "US-led"."""
-        return finite(self.word(i)) and not proper(self.tokens[i]) and not self.joined(i)
+        return finite(self.word(i)) and not (self._named(self.tokens[i]) or self.joined(i))
+
+    @staticmethod
+    def _named(token: Token) -> bool:
+        return proper(token) or possessive(token)
+
+    def participle(self, i: int) -> CueClass | None:
+        """The class of a participle at i that carries a report on; "pointing out", not "pointing a gun"."""
+        if self.word(i) == "pointing" and self.word(i + 1) != "out":
+            return None
+        return participle(self.word(i))
 
     def states(self, first: int, last: int) -> bool:
         """Whether a finite verb stands in [first, last)."""

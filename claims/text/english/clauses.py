@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from claims.text.english.attribution import carried, coordinated, find_report
 from claims.text.english.clause import Clause
-from claims.text.english.lexicon import has, participle, proper
+from claims.text.english.lexicon import has, proper
 from claims.text.english.openings import opening
 from claims.text.english.phrases import according_to
 from claims.text.english.silence import silence
@@ -45,9 +45,9 @@ def _breaks_at_comma(rest: Clause, begin: int, i: int) -> bool:
     word, after = rest.word(i), rest.word(i + 1)
     if rest.tokens[begin].text in ("while", "although", "though") and begin + 3 < i:
         return _after_concession(rest, begin, i)
-    if after == ",":
+    if after == "," or (word == "and" and after in ("who", "whom", "whose", "which")):
         return False
-    kind = participle(word) or (participle(after) if word in ("and", "while") else None)
+    kind = rest.participle(i) or (rest.participle(i + 1) if word in ("and", "while") else None)
     if kind and not (word == "telling" and _denied_again(rest, begin, i)):
         return kind != "say" or not (rest.tokens[begin].speech and word == "saying")
     if word in ("a", "an") and has("account-nouns", after):
@@ -55,7 +55,7 @@ def _breaks_at_comma(rest: Clause, begin: int, i: int) -> bool:
     if word in ("which", "something", "where", "who"):
         return _relative_report(rest, begin, i)
     if word == "with":
-        return any(participle(w) for w in rest.text(i + 2, i + 10).split(" "))
+        return any(rest.participle(k) for k in range(i + 2, i + 10))
     if word == "and" and not Clause(rest.tokens, begin, i, rest.sources).states(begin, i):
         return False
     return has("conjunctions", word) and word not in ("as", "after") and _stands_alone(rest, i)

@@ -61,6 +61,11 @@ def proper(token: Token) -> bool:
     return token.capital or token.text[:1] == "@"
 
 
+def possessive(token: Token) -> bool:
+    """ "the state's governor": no verb, though "states" is one."""
+    return token.raw.endswith(("'s", "’s"))
+
+
 @lru_cache(maxsize=1)
 def kinds() -> dict[str, str]:
     """Head word to the kind of a source that the registry lacks."""

@@ -8,16 +8,7 @@ from claims.text.words import word_list
 
 def name_before(c: Clause, i: int, start: int) -> tuple[Range, Range | None, list[Range], int] | None:
     """The speaker that ends at verb i: name, role, asides such as "citing ...", and where the phrase begins."""
-    end = _shared_subject(c, i, start)
-    while (
-        end > start
-        and not proper(c.tokens[end - 1])
-        and (
-            has("auxiliaries", c.word(end - 1))
-            or (c.word(end - 1).endswith("ly") and not speaker(c.word(end - 1)) and end - 1 > start)
-        )
-    ):
-        end -= 1
+    end = _name_ends(c, _shared_subject(c, i, start), start)
     segments = [_without_relative(c, s) for s in Clause(c.tokens, start, c.last, c.sources).segments(end)]
     segments = [s for s in segments if s[0] == 0 or c.tokens[s[0] - 1].text != "("]
     if (
@@ -40,6 +31,26 @@ def name_before(c: Clause, i: int, start: int) -> tuple[Range, Range | None, lis
     return name, role, asides, begin
 
 
+def _name_ends(c: Clause, end: int, start: int) -> int:
+    """Back past "has also", "last week", "on Monday" between the name and its verb."""
+    while end > start:
+        word, bare = c.word(end - 1), not proper(c.tokens[end - 1])
+        adverb = word.endswith("ly") and not speaker(word) and end - 1 > start
+        if bare and (has("auxiliaries", word) or adverb):
+            end -= 1
+        elif end - 2 > start and _recent(c, end):
+            end -= 2
+        else:
+            break
+    return end
+
+
+def _recent(c: Clause, end: int) -> bool:
+    """ "last week", "on Monday" before token `end`."""
+    day = c.word(end - 1) in WEEKDAYS and c.word(end - 2) in ("on", "late", "last", "early")
+    return day or has("recent", c.text(end - 2, end))
+
+
 def _shared_subject(c: Clause, i: int, start: int) -> int:
     """Of "The minister played down the toll and denied ..." the end of the subject; else i."""
     at = i - 1 if has("auxiliaries", c.word(i - 1)) else i
@@ -51,7 +62,7 @@ def _shared_subject(c: Clause, i: int, start: int) -> int:
 
 def _without_relative(c: Clause, s: Range) -> Range:
     """ "The group that relies on activists," without what follows "that"; "an official quoted by" likewise."""
-    if c.word(s[0]) in ("the", "a", "an", "its") or proper(c.tokens[s[0]]):
+    if c.word(s[0]) in ("the", "a", "an", "its") or proper(c.tokens[s[0]]) or speaker(c.word(s[0])):
         stop = next((k for k in range(s[0] + 1, s[1]) if _hangs_on(c, k, s[0] + 1)), s[1])
         return s[0], stop
     return s
@@ -59,7 +70,7 @@ def _without_relative(c: Clause, s: Range) -> Range:
 
 def _hangs_on(c: Clause, k: int, earliest: int) -> bool:
     passed_on = c.word(k + 1) == "by" and c.word(k) in _CARRIES
-    return passed_on or (k > earliest and c.word(k) in ("that", "which", "who"))
+    return passed_on or (k >= earliest and c.word(k) in ("that", "which", "who", "whose", "whom"))
 
 
 def end_of(segments: list[Range]) -> bool:
@@ -82,6 +93,8 @@ def is_aside(c: Clause, s: Range) -> bool:
 
 def opens_aside(c: Clause, s: Range) -> bool:
     """Whether the first word can open nothing else but words by the way."""
+    if has("prepositions", c.word(s[0])) and c.word(s[0] + 1) in ("whom", "which"):
+        return True
     return c.word(s[0]) in _ASIDE_OPENS or has("relatives", c.word(s[0]))
 
 
@@ -188,7 +201,7 @@ def is_name(c: Clause, s: Range, *, whole: bool) -> bool:
         c.speech(s[0])
         or has("prepositions", words[0])
         or any(w in ("that", "who", "because", "if") for w in words)
-        or any(w in ("which", "whose", "where") for w in words[1:])
+        or any(w in ("which", "whose", "where", "what") for w in words[1:])
     ):
         return False
     if any(_clause_verb(c, s, n) for n in range(len(words))):
@@ -211,13 +224,18 @@ def _short_noun(c: Clause, s: Range) -> bool:
     )
 
 
+def _tells(word: str) -> bool:
+    """Whether a word in -ed reports; "an Iraqi identified in court as T." does not."""
+    return cue(word) is not None and not has("naming", word)
+
+
 def _clause_verb(c: Clause, s: Range, n: int) -> bool:
     """Whether word n of a name is a finite verb after all."""
     at = s[0] + n
     if c.joined(at) or (n and proper(c.tokens[at])):
         return False
     word = c.word(at)
-    if n and word.endswith("ed") and has("prepositions", c.word(at + 1)) and cue(word) is None:
+    if n and word.endswith("ed") and has("prepositions", c.word(at + 1)) and not _tells(word):
         return False
     if has("finite", word):
         return True

@@ -1,9 +1,12 @@
 """How an English clause opens: conjunctions, labels, "S: P"."""
 
+from claims.text.english.cited import cites, whom
 from claims.text.english.clause import Clause, Said
 from claims.text.english.dates import MONTHS, WEEKDAYS
 from claims.text.english.lexicon import has
 from claims.text.english.names import is_name
+from claims.text.places import lookup
+from claims.text.registry import longest_name
 
 
 def opening(c: Clause) -> int:
@@ -31,15 +34,38 @@ def _past_label(c: Clause, at: int) -> int:
 
 def by_colon(c: Clause, start: int) -> Said | None:
     """ "S: P" at the head of a line."""
-    colon = next((i for i in range(start + 1, min(start + 9, c.last)) if c.word(i) == ":"), 0)
-    if not colon or c.last - colon < 4 or c.tokens[colon].end == 0:
+    colon = next((i for i in range(start + 1, min(start + 24, c.last)) if c.word(i) == ":"), 0)
+    if not colon or c.last - colon < 4:
         return None
-    if any(has("areas", c.word(k)) or has("deny", c.word(k)) or _dated(c, k) for k in range(start, colon)):
+    cited = _citing_head(c, start, colon)
+    if cited or colon - start > 8:
+        return cited
+    if _dateline(c, start, colon) or any(
+        has("areas", c.word(k)) or has("deny", c.word(k)) or _dated(c, k) for k in range(start, colon)
+    ):
         return None
     asks = c.word(colon + 1) in ("what", "how", "why", "who", "where", "when")
     if asks or not is_name(c, (start, colon), whole=True) or has("labels", c.word(start)):
         return None
     return Said("headline-colon", names=((start, colon),), cue=(colon, colon + 1), body=colon + 1)
+
+
+def _citing_head(c: Clause, start: int, colon: int) -> Said | None:
+    """ "S, citing Z: P", "S with reference to Z: P"."""
+    cue = next((k for k in range(start + 1, colon) if cites(c, k)), 0)
+    cited = whom(c, cites(c, cue), colon) if cue else None
+    head = start, cue - (c.word(cue - 1) == ",")
+    if not cited or not is_name(c, head, whole=True):
+        return None
+    return Said("relays", names=(head, cited), cue=(cue, cited[0]), body=colon + 1)
+
+
+def _dateline(c: Clause, start: int, colon: int) -> bool:
+    """ "ADEN:" is where it was written, "SANA:" who wrote it."""
+    if not all(c.tokens[k].raw.isupper() for k in range(start, colon)):
+        return False
+    words = c.words((start, colon))
+    return not longest_name(words, c.sources) and (len(words[0]) > 4 or bool(lookup(" ".join(words))))
 
 
 def _dated(c: Clause, k: int) -> bool:

@@ -11,7 +11,7 @@ from claims.text.english.attribution import carried, find_report
 from claims.text.english.clause import Clause, Range, Said
 from claims.text.english.dates import Dates
 from claims.text.english.evidence import shown
-from claims.text.english.lexicon import has, participle
+from claims.text.english.lexicon import has
 from claims.text.english.openings import by_colon, opening
 from claims.text.english.phrases import according_to
 from claims.text.english.propositions import is_claim, stance
@@ -74,7 +74,11 @@ def _bodies(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
 
 
 def _counts_speakers(q: Quantity, said: Said, tokens: Sequence[Token]) -> bool:
-    """ "Two officials said", "One resident, Huda, said": how many say it is no figure of what they say."""
+    """ "One resident, Huda, said": that somebody says it is no figure; "two officials said" counts them."""
+    if any(q.start == tokens[b - 1].start and b - a > 1 for a, b in said.names):  # "Witness 6"
+        return True
+    if q.value != 1:
+        return False
     if said.role and q.start == tokens[said.role[0]].start:
         return True
     return any(tokens[a].start <= q.start <= tokens[min(a + 2, b - 1)].start for a, b in said.names)
@@ -112,7 +116,7 @@ def attribute(c: Clause) -> Said:
     if head and not head.tail:
         return _passed_on(c, head)
     said = (
-        by_colon(c, at)
+        _colon(c, at)
         or _saying_within(c, at)
         or quoted_passive(c, at)
         or published_statement(c, at)
@@ -123,6 +127,12 @@ def attribute(c: Clause) -> Said:
     if said:
         return citing(c, said)
     return head or reported_by(c, at) or _reported(c, at) or Said("own-account", body=at)
+
+
+def _colon(c: Clause, at: int) -> Said | None:
+    """ "S: P", "S: an official said P"."""
+    head = by_colon(c, at)
+    return replace(_passed_on(c, head), body=head.body) if head else None
 
 
 def _both(c: Clause, said: Said, head: Said) -> Said:
@@ -176,10 +186,10 @@ def _saying_within(c: Clause, at: int) -> Said | None:
     """ "with the Red Crescent saying it evacuated"."""
     if c.word(c.first) != "with":
         return None
-    verb = next((k for k in range(at + 1, min(at + 12, c.last)) if participle(c.word(k))), 0)
+    verb = next((k for k in range(at + 1, min(at + 12, c.last)) if c.participle(k)), 0)
     if verb <= at:
         return None
-    call = participle(c.word(verb)) == "call"
+    call = c.participle(verb) == "call"
     medium, body = told(c, verb)
     names = (medium, (at, verb)) if medium else ((at, verb),)
     return Said("reports", names=names, cue=(verb, verb + 1), body=body, drop=call)

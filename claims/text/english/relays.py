@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 
+from claims.text.english.cited import cites, whom
 from claims.text.english.clause import Clause, Range, Said
 from claims.text.english.dates import WEEKDAYS
-from claims.text.english.lexicon import cue, has, participle, proper, speaker
+from claims.text.english.lexicon import cue, has, proper, speaker
 from claims.text.english.names import is_name
 from claims.text.english.quantities import NUMBERS
 from claims.text.reading import Stance
@@ -19,18 +20,25 @@ def told(c: Clause, i: int) -> tuple[Range | None, int]:
     """The outlet after "told", if it is one, and the token after whoever was told."""
     if c.word(i) not in ("told", "tells", "telling", "informed", "informs"):
         return None, i + 1
-    at = _object_end(c, i + 1)
-    if has("reporters", c.word(i + 2)) and c.word(i + 3) in ("for", "from", "of", "with"):
-        end = _object_end(c, i + 4)
-        return ((i + 4, end) if outlet(c, (i + 4, end), trusted=True) else None), end
-    return ((i + 1, at) if outlet(c, (i + 1, at), trusted=True) else None), at
+    heard = addressee(c, i + 1)
+    return (heard if outlet(c, heard, trusted=True) else None), heard[1]
+
+
+def addressee(c: Clause, at: int) -> Range:
+    """Who is told, from `at` on: of "a reporter for the daily Harbour" the daily."""
+    if has("reporters", c.word(at + 1)) and c.word(at + 2) in ("for", "from", "of", "with"):
+        at += 3
+    return at, _object_end(c, at)
 
 
 def _object_end(c: Clause, first: int) -> int:
     """Where the one who is told ends: before "that" or a time, else the name ahead of a verb's own subject."""
     at = first
-    while at < c.last and c.tokens[at].is_word and c.word(at) not in _AFTER_OBJECT and at - first < 7:
-        if (c.word(at) in ("the", "a", "an") and at > first) or c.speech(at) or _counts(c, at):
+    while at < c.last and c.tokens[at].is_word and at - first < 7:
+        if c.word(at) in _AFTER_OBJECT and not _of_a_name(c, at):
+            break
+        opens = c.word(at) in ("the", "a", "an") and at > first and c.word(at - 1) != "of"
+        if opens or c.speech(at) or _counts(c, at):
             return at
         if c.verbal(at):
             return _name_run(c, first, at)
@@ -40,6 +48,12 @@ def _object_end(c: Clause, first: int) -> int:
         if at - first < 7 and c.word(at) not in ("has", "had", "was", "were", "is", "are")
         else _name_run(c, first, at)
     )
+
+
+def _of_a_name(c: Clause, k: int) -> bool:
+    """The "of" of "Voice of the Coast radio": names stand on both sides."""
+    after = k + 1 + (c.word(k + 1) == "the")
+    return c.word(k) == "of" and after < c.last and proper(c.tokens[k - 1]) and proper(c.tokens[after])
 
 
 def _counts(c: Clause, k: int) -> bool:
@@ -91,9 +105,9 @@ def carrier(c: Clause, first: int, last: int) -> Range | None:
         by = before in _CARRIES and (word == "by" or (word in ("in", "on") and before in _STANDS))
         talk = word in ("with", "to") and has("talks", before)
         if by or talk or word in ("to", "on", "via"):
-            end = min(_object_end(c, k + 1), last)
-            if outlet(c, (k + 1, end), trusted=by or talk or before in _CARRIES):
-                return k + 1, end
+            heard, end = addressee(c, k + 1)
+            if outlet(c, (heard, min(end, last)), trusted=by or talk or before in _CARRIES):
+                return heard, min(end, last)
     return None
 
 
@@ -210,19 +224,16 @@ def _agent_end(c: Clause, first: int) -> int:
     return at
 
 
-def _refers(c: Clause, k: int) -> bool:
-    """ "citing Z", "with reference to Z": at the last word of the cue."""
-    return c.word(k) in ("citing", "quoting") or (c.word(k) == "to" and c.text(k - 2, k) == "with reference")
-
-
 def citing(c: Clause, said: Said) -> Said:
     """ "S reported ..., citing Z": another hop at the end."""
     if len(said.names) != 1:
         return said
-    for k in range(c.last - 1, said.cue[1], -1):
-        if _refers(c, k) and not c.speech(k):
-            stop = next((i for i in range(k + 1, c.last) if c.word(i) in (",", "that")), c.last)
-            return replace(said, code="relays", names=(*said.names, (k + 1, stop))) if stop > k + 1 else said
+    for k in range(c.last - 1, said.cue[1] - 1, -1):
+        past = 0 if c.speech(k) else cites(c, k)
+        if past:
+            stop = next((i for i in range(past + 1, c.last) if c.word(i) in (",", "that")), c.last)
+            cited = whom(c, past, stop)
+            return replace(said, code="relays", names=(*said.names, cited)) if cited else said
         medium = told(c, k)[0] if c.word(k) == "telling" and not c.speech(k) else None
         if medium:
             return replace(said, code="relays", names=(medium, *said.names))
@@ -236,9 +247,7 @@ _PUBLISHES = frozenset(
 
 def _says(c: Clause, k: int) -> bool:
     """ "saying", "who said", "in which he said"."""
-    return participle(c.word(k)) is not None or (
-        c.word(k) in ("who", "which") and cue(c.word(k + 1)) == "say"
-    )
+    return c.participle(k) is not None or (c.word(k) in ("who", "which") and cue(c.word(k + 1)) == "say")
 
 
 def published_statement(c: Clause, start: int) -> Said | None:
@@ -250,7 +259,7 @@ def published_statement(c: Clause, start: int) -> Said | None:
         says = next((k for k in range(noun + 2, min(noun + 14, c.last)) if _says(c, k)), 0)
         if not noun or not says or c.word(noun + 1) not in ("by", "from", "with", "of"):
             return None
-        kind = participle(c.word(says))
+        kind = c.participle(says)
         stance: Stance = "denies" if kind == "deny" else "asserts"
         names = (_person(c, start, i), (noun + 2, says - (c.word(says - 1) == ",")))
         return Said(

@@ -1,13 +1,14 @@
 """Which English verbs report: finite, active, and said of what someone says."""
 
 from claims.text.english.clause import Clause
-from claims.text.english.lexicon import CueClass, cue, has
+from claims.text.english.lexicon import CueClass, cue, has, possessive
 from claims.text.english.quantities import NUMBERS
 
 
 def main_verb(c: Clause, i: int) -> CueClass | None:
     """The cue class of a reporting verb at i that is finite and active here."""
-    kind = None if informs_of(c, i) or _surname(c, i) else cue(c.word(i)) or _in_words(c, i)
+    barred = informs_of(c, i) or _surname(c, i) or _by_the_way(c, i)
+    kind = None if barred else cue(c.word(i)) or _in_words(c, i)
     if not kind or (i <= c.first and not c.word(i + 1)) or (c.speech(i) and not c.speech(c.last - 1)):
         return None
     at = i - 1 - c.word(i - 1).endswith("ly")  # "is widely believed"
@@ -19,16 +20,44 @@ def main_verb(c: Clause, i: int) -> CueClass | None:
     ):
         return None
     if c.word(i) in ("put", "puts"):
-        return "say" if _puts_figure(c, i) else None
-    if kind in ("call", "say") and c.word(i) in _NAMES_IT and _falsehood(c, i):
+        return _puts_figure(c, i)
+    if kind in ("call", "say") and has("names-it", c.word(i)) and _falsehood(c, i):
         return "deny"
     if kind == "call" and c.word(i - 1) == "," and c.word(i).endswith("ed"):
         return None
+    return _closer(c, i, kind)
+
+
+# "A guard identified only as Salem", "named locally as": how somebody is named, not a report that names them.
+_NAMED_HOW = frozenset(
+    ("as", "only", "in", "by", "locally", "simply", "publicly", "himself", "herself", "to")
+)
+
+
+def _closer(c: Clause, i: int, kind: CueClass) -> CueClass | None:
+    """The class of verbs that say one thing or another by what follows."""
+    if has("naming", c.word(i)) and (c.word(i - 1) == "," or c.word(i + 1) in _NAMED_HOW):
+        return None
     if c.word(i) == "ruled":
-        return "deny" if c.word(i + 1) == "out" else None
+        return _ruled_out(c, i) if c.word(i + 1) == "out" else None
+    if c.word(i) in ("accepted", "admitted") and c.word(i + 1) == "that":
+        return "say"
     if c.word(i) in ("took", "takes", "accepted") and "responsibility" not in c.text(i, i + 4):
         return None
     return kind
+
+
+def _ruled_out(c: Clause, i: int) -> CueClass:
+    """Foul play is denied, a step one will not take is told, and what others will do is guessed at."""
+    if c.word(i + 2).endswith("ing"):
+        return "say"
+    return "estimate" if c.word(i + 2) == "that" else "deny"
+
+
+def _by_the_way(c: Clause, i: int) -> bool:
+    """The "called" of "what it called a senior source"; the "states" that "state's" is once folded."""
+    what = "what" in (c.word(i - 2), c.word(i - 3)) and c.word(i - 1) != "is"
+    return possessive(c.tokens[i]) or what
 
 
 def _surname(c: Clause, i: int) -> bool:
@@ -40,6 +69,8 @@ def _in_words(c: Clause, i: int) -> CueClass | None:
     """ "spoke of nine dead", "held the army responsible", "an AFP journalist saw": verbs that report only so."""
     word = c.word(i)
     if word in ("spoke", "speaks", "speak", "spoken") and c.word(i + 1) == "of":
+        return "say"
+    if has("gives", word) and _gives_account(c, i):
         return "say"
     if word in ("held", "holds", "hold") and "responsible" in c.words((i + 2, min(i + 12, c.last))):
         return "responsibility"
@@ -53,22 +84,6 @@ def informs_of(c: Clause, i: int) -> bool:
     """ "had informed the army of their location": a deed, not a report."""
     near = c.words((i + 1, min(i + 8, c.last)))
     return c.word(i).startswith("inform") and any(w in ("of", "about") for w in near) and "that" not in near
-
-
-_NAMES_IT = frozenset(
-    (
-        "called",
-        "calls",
-        "described",
-        "describes",
-        "labelled",
-        "labeled",
-        "branded",
-        "termed",
-        "dubbed",
-        "declared",
-    )
-)
 
 
 def _falsehood(c: Clause, i: int) -> bool:
@@ -87,14 +102,32 @@ _NOUN_TOO = frozenset(("reports", "report", "claims", "claim", "notes", "states"
 def is_noun(c: Clause, i: int) -> bool:
     """ "media reports said", "the video posted by activists", "people accused of spying": no verb of reporting."""
     after = c.word(i + 1)
-    if after == "of" and c.word(i).startswith("sp"):
+    if after == "of" and (c.word(i).startswith("sp") or c.word(i) in ("told", "tells", "tell")):
         return False
     if after in ("by", "of") and not has("statement-words", c.word(i + 2)):
         return True
     return c.word(i) in _NOUN_TOO and c.verbal(i + 1)
 
 
-def _puts_figure(c: Clause, i: int) -> bool:
-    """ "put the toll at 30": a figure after "at"."""
+def _gives_account(c: Clause, i: int) -> bool:
+    """ "gave a higher toll of nine", "offered a different account:": not "gave the wounded water"."""
+    noun = next(
+        (k for k in range(i + 1, i + 6) if has("account-nouns", c.word(k)) or has("tallies", c.word(k))), 0
+    )
+    return noun > 0 and c.word(noun + 1) in ("of", "as", "at", ":", "in")
+
+
+def _puts_figure(c: Clause, i: int) -> CueClass | None:
+    """ "put the toll at 30", "put the boat 12 miles off"; about 30 and 30 to 40 are estimates."""
     at = next((k for k in range(i + 2, min(i + 14, c.last)) if c.word(k) == "at"), 0)
-    return at > 0 and any(c.word(k)[:1].isdigit() or c.word(k) in NUMBERS for k in range(at + 1, at + 6))
+    if not at and (has("tallies", c.word(i + 2)) or c.word(i + 2) in ("position", "location", "toll")):
+        at = i + 2
+    number = next((k for k in range(at, at + 6) if _number(c, k)), 0)
+    if not at or not number:
+        return None
+    ranged = c.word(number + 1) in ("to", "-", "and", "or") and _number(c, number + 2)
+    return "estimate" if ranged or any(has("bounds-approx", w) for w in c.words((at, number))) else "say"
+
+
+def _number(c: Clause, k: int) -> bool:
+    return c.word(k)[:1].isdigit() or c.word(k) in NUMBERS

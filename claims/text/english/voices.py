@@ -81,12 +81,14 @@ class Voices(Voicing):
             return None if earlier.voice in via else elsewhere(earlier.voice)
         start, end = balanced(self.text, tokens[r[0]].start, tokens[r[1] - 1].end, whole=False)
         voice = self._matched(self.text[start:end], start, end, words)
-        if said.role and nth == len(said.names) - 1:
-            voice = self.with_role(voice, tokens, said.role)
-        role = [t.text for t in tokens[said.role[0] : said.role[1]]] if said.role else []
+        described = said.role if nth == len(said.names) - 1 else None
+        if described:
+            voice = self.with_role(voice, tokens, described)
+        role = [t.text for t in tokens[described[0] : described[1]]] if described else []
         said_before = self.memory.by_word(voice.surface) if len(words) == 1 else None
         person = bool(said_before and said_before.person) or _of_person(words) or _of_person(role)
-        plural = _head(words).endswith("s") and not _head(words).endswith("ss")
+        named = len(words) == 1 and tokens[r[0]].capital and not speaker(words[0])
+        plural = _head(words).endswith("s") and not _head(words).endswith("ss") and not named
         self.memory.note(
             Heard(voice, _same(_head(words)), False, plural, person, frozenset((*words, *role)), via)
         )
@@ -135,6 +137,8 @@ class Voices(Voicing):
     def _pronoun(self, word: str) -> Heard | None:
         heard = list(reversed(self.memory.heard))
         if word in ("he", "she"):
+            told = {v.surface for h in heard for v in h.via}  # outlets: no "he"
+            heard = [h for h in heard if h.person or h.voice.surface not in told]
             return (
                 next((h for h in heard if h.person or _bare_name(h)), None)
                 or next((h for h in heard if h.voice.kind in ("official", "unnamed", "eyewitness")), None)
@@ -168,7 +172,12 @@ def _head(words: Sequence[str]) -> str:
 
 def _own(words: Sequence[str]) -> Sequence[str]:
     """A name without what hangs on it: "an official"."""
-    end = next((k for k in range(1, len(words)) if words[k] in _AFTER_HEAD or words[k] == ","), len(words))
+    bends = (
+        k
+        for k in range(1, len(words))
+        if words[k] in _AFTER_HEAD or words[k] == "," or words[k].endswith("ing")
+    )
+    end = next(bends, len(words))
     return words[:end]
 
 
@@ -181,6 +190,7 @@ def _bare_name(h: Heard) -> bool:
     """Two or three words that may be a person's: nothing is known of who they are."""
     return (
         len(h.words) in (2, 3)
+        and "the" not in h.words
         and not h.voice.source_key
         and not any(map(speaker, h.words))
         and h.voice.kind == "unnamed"

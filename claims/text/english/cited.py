@@ -1,0 +1,50 @@
+"""Phrases of citing, and whom they name: "citing Z", "with reference to Z", "on the strength of figures by Z"."""
+
+from claims.text.english.clause import Clause, Range
+from claims.text.english.lexicon import cue, has
+from claims.text.words import raw_lists
+
+_LONG = tuple(tuple(p.split()) for p in raw_lists("en")["cite-phrases"])
+_FROM = frozenset(("from", "by", "with"))
+
+
+def cites(c: Clause, k: int) -> int:
+    """The token after a cue of citing that begins at k; 0 where none does."""
+    if c.word(k) in ("citing", "quoting"):
+        return k + 1
+    return next((k + len(p) for p in _LONG if c.word(k) == p[0] and c.words((k, k + len(p))) == list(p)), 0)
+
+
+def whom(c: Clause, first: int, last: int) -> Range | None:
+    """Who is cited in [first, last): past "what it called" and "figures supplied by"; None where things alone are."""
+    first = past_what(c, first)
+    issued = next((k for k in range(first, min(first + 6, last)) if _issues(c, first, k)), 0)
+    if issued:
+        first = past_what(c, issued + 1)
+    return (first, last) if last > first else None
+
+
+def _issues(c: Clause, first: int, k: int) -> bool:
+    """The "by" of "figures supplied by the governor": papers or talks stand before it."""
+    return c.word(k) in _FROM and any(has("papers", w) or has("talks", w) for w in c.words((first, k)))
+
+
+def past_what(c: Clause, at: int) -> int:
+    """Past "what it called", "what he said were", "what the paper described as"."""
+    if c.word(at) != "what":
+        return at
+    verb = next(
+        (k for k in range(at + 1, min(at + 7, c.last)) if cue(c.word(k)) or has("names-it", c.word(k))),
+        at - 1,
+    )
+    return verb + 1 + (c.word(verb + 1) in ("was", "were", "is", "are", "as", "to"))
+
+
+def in_citing(c: Clause, i: int) -> bool:
+    """Whether i stands in words between commas that cite: "estimates" in "quoting army estimates," is no verb."""
+    comma = next((k for k in range(i - 1, max(c.first, i - 14), -1) if c.word(k) == ","), 0)
+    return (
+        comma > 0
+        and cites(c, comma + 1) > 0
+        and any(c.word(k) == "," for k in range(i + 1, min(i + 14, c.last)))
+    )

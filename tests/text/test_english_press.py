@@ -1,0 +1,97 @@
+"""How the press words it: who speaks, through whom, with what stance, in sentences of our own."""
+
+from datetime import date
+
+import pytest
+
+from claims.text.read import read
+
+DAY = date(2024, 5, 16)
+
+
+def claims(text):
+    return read(text, published_on=DAY, lang="en").proposals
+
+
+def chains(text):
+    return [" < ".join(v.surface for v in c.chain) for c in claims(text)]
+
+
+CITED = [
+    ("Radio Nil reported that two boats sank, crediting a harbour official.", ["Radio Nil < a harbour official"]),
+    ("The migration office reported, on the strength of figures supplied by the mayor of Gubba, that 900 had fled.",
+     ["The migration office < the mayor of Gubba"]),
+    ("The UN panel, relying on interviews with 31 survivors, said nine boats were sunk.",
+     ["The UN panel < 31 survivors"]),
+    ("A diplomat, quoting what he said were army estimates, said that nine bases were lost.",
+     ["A diplomat < army estimates"]),
+    ("Tass, with reference to the regional governor: two drones were downed over the river.",
+     ["Tass < the regional governor"]),
+    ("Radio Nil, citing the port office: over the day, guns fired 42 shells at the quay.",
+     ["Radio Nil < the port office"]),
+    ("A pro-army website, Al-Raya, quoting what it called a senior source, said rebels had shelled the market.",
+     ["Al-Raya < a senior source"]),
+    ("Reuters: a harbour official says two boats were lost.", ["Reuters < a harbour official"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), CITED)
+def test_whoever_is_cited_is_a_hop(text, expected):
+    assert chains(text) == expected
+
+
+HEARD = [
+    ("A doctor told Voice of the Coast radio that nine were treated.", ["Voice of the Coast radio < A doctor"]),
+    ("A nurse told the Star of two more deaths.", ["the Star < A nurse"]),
+    ("A guard who fled to Samarra, and who talked to a reporter for the newspaper Al-Sada there, said he saw two dead.",
+     ["the newspaper Al-Sada < A guard"]),
+    ("A baker, who spoke to a journalist from Radio Nil on Monday, said he saw four bodies.",
+     ["Radio Nil < A baker"]),
+    ("Families who reached Gubba said that they had paid $60 per person.", ["Families"]),
+    ("Partners on the ground report that a shell landed near the pumping station.", ["Partners on the ground"]),
+    ("But residents reached by telephone told of black flags over the tower.", ["residents"]),
+    ("An air strike hit a market on Saturday, killing 22 people, Kassala state's health office said.",
+     ["Kassala state's health office"]),
+    ("The army spoke of an accident, but people from the village, to whom our reporter talked, denied any accident.",
+     ["The army", "people from the village"]),
+    ("QALIB: Three missiles landed near the port on Monday, port workers said.", ["port workers"]),
+    ("The minister last week said two bridges were closed.", ["The minister"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), HEARD)
+def test_the_speaker_is_found_whatever_stands_round_the_name(text, expected):
+    assert chains(text) == expected
+
+
+NAMED = [
+    ("One, a tea seller who gave her name as Salma al-Nour, said bodies were carried off. "
+     '"I counted eleven," she said.', ["Salma al-Nour", "Salma al-Nour"]),
+    ("The doctor, who asked to be identified only by his first name, Anas, told the Herald that 23 people had come. "
+     "Two of them, he said, died.", ["the Herald < Anas", "the Herald < Anas"]),
+    ("The guard, named in court papers as Witness 6, testified that he had never seen a death.", ["Witness 6"]),
+    ("A trader who called himself Musa said nine shops burned.", ["Musa"]),
+    ("The defendant, a 44-year-old Iraqi identified in court only as Mr. T., denied the charges.", ["Mr. T."]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), NAMED)
+def test_a_name_given_by_the_way_is_the_speakers(text, expected):
+    assert chains(text) == expected
+
+
+STANCES = [
+    ("The Damascus Centre for Rights, a UK-based monitor, gave a higher toll of 14.", ["asserts"]),
+    ("The army blamed the rebels for the blast and put the number of dead at 31.", ["asserts", "asserts"]),
+    ("Aid groups put the number of displaced at between 200 and 300.", ["estimates"]),
+    ("She puts the number of people there at about 300,000.", ["estimates"]),
+    ("Salvors have ruled out towing the tanker before Sunday, the owner said.", ["asserts"]),
+    ("The army ruled out a technical fault.", ["denies"]),
+    ("Washington would say only that the situation was fluid.", ["no_comment"]),
+    ("State television carried no report on the raid.", ["no_comment"]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), STANCES)
+def test_the_stance_follows_the_wording(text, expected):
+    assert [c.stance for c in claims(text)] == expected
