@@ -95,3 +95,49 @@ STANCES = [
 @pytest.mark.parametrize(("text", "expected"), STANCES)
 def test_the_stance_follows_the_wording(text, expected):
     assert [c.stance for c in claims(text)] == expected
+
+
+SECOND_HAND = [
+    ("Ziad Tariq, a cousin of the owner, said in a telephone interview that friends had told him it was shut.",
+     ["Ziad Tariq < friends"]),
+    ("A worker from the site says two watchmen were killed. He'd been told by his foreman the crater is 11 m wide.",
+     ["A worker from the site", "A worker from the site < his foreman"]),
+    ("One partner was told by medics in Gubba that a midwife had been killed on Monday.",
+     ["One partner < medics in Gubba"]),
+    ("Our colleague Hana Rida has been speaking to neighbours, who told her the building housed 60 people.",
+     ["Our colleague Hana Rida < neighbours"]),
+    ("The surgeon has heard, from a colleague who heard it from the health office, that the generator was looted.",
+     ["The surgeon < a colleague < the health office"]),
+    ("Prosecutors read into the record a letter from the Red Crescent, dated 2 May, which stated that volunteers "
+     "recovered nine bodies.", ["Prosecutors < the Red Crescent"]),
+    ("Aid teams at the border have received consistent accounts from new arrivals that 150 people were killed.",
+     ["Aid teams at the border < new arrivals"]),
+    ("Partners relayed information from the director of the ward to the effect that supplies ran out.",
+     ["Partners < the director of the ward"]),
+    ("Residents were told by the army that they had to leave on Monday.", [""]),
+    ("A medical source at the hospital stated to Kordofan Star that 23 wounded had arrived.",
+     ["Kordofan Star < A medical source at the hospital"]),
+    ("The oil ministry denied any stoppage, its spokesman Adel Rikabi telling the state-run Iraqi News Agency that "
+     "output was normal.", ["The oil ministry", "the state-run Iraqi News Agency < its spokesman Adel Rikabi"]),
+    ("The army withdrew on Monday, its tanks pointing their guns at the town.", [""]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), SECOND_HAND)
+def test_what_somebody_has_from_another_is_two_hops(text, expected):
+    assert chains(text) == expected
+
+
+DESCRIBED = [
+    ("Sami Tariq, 33, a cousin of the owner now living in a camp, said the doors were shut.", ["Sami Tariq"]),
+    ("Quadrant, a London group that tracks civilian harm, has logged 40 strikes.", ["Quadrant"]),
+    ("The Flood Risk Unit (FRU) counts 1,034 shelters.", ["The Flood Risk Unit"]),
+    ("Moscow claims it only hit barracks.", ["Moscow"]),
+    ("The master reports no damage.", ["The master"]),
+    ('"They burned two sheds," farmer Oleh, 54, told Radio Nil.', ["Radio Nil < farmer Oleh"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), DESCRIBED)
+def test_the_name_is_found_among_what_is_said_of_it(text, expected):
+    assert chains(text) == expected

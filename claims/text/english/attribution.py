@@ -130,9 +130,19 @@ def _certain(c: Clause, i: int, name: Range, shown: bool, tail: bool) -> bool:
         return True
     if c.word(i) in ("put", "puts") and proper(c.tokens[name[0]]):
         return True
-    if c.word(i + 1) == "that" and all(proper(c.tokens[k]) for k in range(*name)):
+    named = [proper(c.tokens[k]) for k in range(*name) if c.tokens[k].is_word and c.word(k) != "the"]
+    if all(named) and (c.word(i + 1) == "that" or _claims_that(c, i) or has("observes", c.word(i))):
         return True
+    if c.word(i) in ("reports", "report") and c.word(i + 1) in ("no", "all"):
+        return _speaks(c, name)
     return (shown or has("observes", c.word(i)) or c.word(i) in ("put", "puts")) and _speaks(c, name)
+
+
+def _claims_that(c: Clause, i: int) -> bool:
+    """ "Moscow claims it only hit barracks"."""
+    return c.word(i) in ("claims", "claim", "maintains", "states") and (
+        has("pronouns", c.word(i + 1)) or c.word(i + 1) in ("the", "its", "their", "there", "no")
+    )
 
 
 def _colon_quotes(c: Clause, i: int) -> bool:

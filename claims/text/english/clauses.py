@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from claims.text.english.attribution import carried, coordinated, find_report
 from claims.text.english.clause import Clause
-from claims.text.english.lexicon import has, proper
+from claims.text.english.lexicon import has, proper, speaker
 from claims.text.english.openings import opening
 from claims.text.english.phrases import according_to
 from claims.text.english.silence import silence
@@ -41,6 +41,15 @@ def _breaks(rest: Clause, begin: int, i: int) -> bool:
     return rest.tokens[i - 1].text == "," and _breaks_at_comma(rest, begin, i)
 
 
+def speaking(rest: Clause, i: int) -> int:
+    """The participle of saying after a subject that begins at i and can speak; 0 where there is none."""
+    if not has("determiners", rest.word(i)):
+        return 0
+    verb = next((k for k in range(i + 2, min(i + 9, rest.last)) if rest.participle(k)), 0)
+    subject = rest.words((i, verb)) if verb else []
+    return verb if any(map(speaker, subject)) and "," not in subject and not rest.states(i, verb) else 0
+
+
 def _breaks_at_comma(rest: Clause, begin: int, i: int) -> bool:
     word, after = rest.word(i), rest.word(i + 1)
     if rest.tokens[begin].text in ("while", "although", "though") and begin + 3 < i:
@@ -50,6 +59,12 @@ def _breaks_at_comma(rest: Clause, begin: int, i: int) -> bool:
     kind = rest.participle(i) or (rest.participle(i + 1) if word in ("and", "while") else None)
     if kind and not (word == "telling" and _denied_again(rest, begin, i)):
         return kind != "say" or not (rest.tokens[begin].speech and word == "saying")
+    return _absolute(rest, i) or _breaks_at_word(rest, begin, i)
+
+
+def _breaks_at_word(rest: Clause, begin: int, i: int) -> bool:
+    """What the first word after the comma opens: an account, a relative, a conjunction."""
+    word, after = rest.word(i), rest.word(i + 1)
     if word in ("a", "an") and has("account-nouns", after):
         return find_report(rest, i + 2 + (rest.word(i + 2) in ("that", "which"))) is not None
     if word in ("which", "something", "where", "who"):
@@ -59,6 +74,11 @@ def _breaks_at_comma(rest: Clause, begin: int, i: int) -> bool:
     if word == "and" and not Clause(rest.tokens, begin, i, rest.sources).states(begin, i):
         return False
     return has("conjunctions", word) and word not in ("as", "after") and _stands_alone(rest, i)
+
+
+def _absolute(rest: Clause, i: int) -> bool:
+    """ ", its spokesman telling Y that", ", the adviser alleging that": a voice of its own."""
+    return speaking(rest, i) > 0 and find_report(Clause(rest.tokens, 0, i, rest.sources), 0) is not None
 
 
 def _denied_again(rest: Clause, begin: int, i: int) -> bool:

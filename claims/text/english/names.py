@@ -9,8 +9,8 @@ from claims.text.words import word_list
 def name_before(c: Clause, i: int, start: int) -> tuple[Range, Range | None, list[Range], int] | None:
     """The speaker that ends at verb i: name, role, asides such as "citing ...", and where the phrase begins."""
     end = _name_ends(c, _shared_subject(c, i, start), start)
-    segments = [_without_relative(c, s) for s in Clause(c.tokens, start, c.last, c.sources).segments(end)]
-    segments = [s for s in segments if s[0] == 0 or c.tokens[s[0] - 1].text != "("]
+    whole = Clause(c.tokens, start, c.last, c.sources).segments(end)
+    segments = [_without_relative(c, s) for s in whole if not _in_brackets(c, s) and not _is_age(c, s)]
     if (
         segments
         and segments[-1][1] == end
@@ -29,6 +29,15 @@ def name_before(c: Clause, i: int, start: int) -> tuple[Range, Range | None, lis
     if not is_name(c, name, whole=len(segments) == 1 or closing):
         return None
     return name, role, asides, begin
+
+
+def _in_brackets(c: Clause, s: Range) -> bool:
+    return s[0] > 0 and c.tokens[s[0] - 1].text == "("
+
+
+def _is_age(c: Clause, s: Range) -> bool:
+    """ "Oksana, 29, a care worker": who comes before and after belong together."""
+    return s[1] - s[0] == 1 and c.word(s[0]).isdigit() and s[0] > 1 and proper(c.tokens[s[0] - 2])
 
 
 def _name_ends(c: Clause, end: int, start: int) -> int:
@@ -105,7 +114,9 @@ def _apposed(c: Clause, segments: list[Range]) -> tuple[Range, Range | None, int
     if before and last[0] - before[1] <= 8:
         if _all_proper(c, last) and _is_role(c, before):
             return last, before, before[0]
-        parted = c.word(last[1]) == "," or (before[1] - before[0] > 1 and _all_proper(c, before))
+        parted = c.word(last[1]) in (",", "that", "which", "who") or (
+            before[1] - before[0] > 1 and _all_proper(c, before)
+        )
         if parted and _is_role(c, last) and _nameish(c, before):
             return before, last, before[0]
     return last, None, last[0]
@@ -126,10 +137,17 @@ def _nameish(c: Clause, s: Range) -> bool:
             and (c.word(s[0]).endswith("ly") or c.word(s[0]) in ("earlier", "later", "still"))
         )
         and not has("conjunctions", c.word(s[0]))
-        and (proper(c.tokens[s[0]]) or c.word(s[0]) in ("the", "a", "an"))
+        and _opens_name(c, s)
         and not c.speech(s[0])
         and not c.states(*s)
     )
+
+
+def _opens_name(c: Clause, s: Range) -> bool:
+    """A capital, an article, or a trade before a capital: "farmer Omar"."""
+    if proper(c.tokens[s[0]]) or c.word(s[0]) in ("the", "a", "an"):
+        return True
+    return has("person-words", c.word(s[0])) and proper(c.tokens[s[1] - 1])
 
 
 def _is_role(c: Clause, s: Range) -> bool:

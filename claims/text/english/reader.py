@@ -11,18 +11,19 @@ from claims.text.english.attribution import carried, find_report
 from claims.text.english.clause import Clause, Range, Said
 from claims.text.english.dates import Dates
 from claims.text.english.evidence import shown
+from claims.text.english.hearsay import heard, published_statement, retold, told_by, within
 from claims.text.english.lexicon import has
 from claims.text.english.openings import by_colon, opening
 from claims.text.english.phrases import according_to
 from claims.text.english.propositions import is_claim, stance
 from claims.text.english.quantities import Quantities
-from claims.text.english.relays import citing, outlet, published_statement, quoted_passive, reported_by, told
+from claims.text.english.relays import citing, outlet, quoted_passive, reported_by, told
 from claims.text.english.silence import keeps_silent, silence
 from claims.text.english.speech import mark_speech
 from claims.text.english.voices import Voices
 from claims.text.memory import Memory
 from claims.text.quotations import read_line
-from claims.text.reading import Quantity, Voice
+from claims.text.reading import Quantity, Stance, Voice
 from claims.text.registry import KnownSource
 from claims.text.tokens import Token
 
@@ -119,13 +120,13 @@ def attribute(c: Clause) -> Said:
         _colon(c, at)
         or _saying_within(c, at)
         or quoted_passive(c, at)
-        or published_statement(c, at)
+        or _at_second_hand(c, at)
         or _outer(c, at)
     )
     if said and head:
         return _both(c, said, head)
     if said:
-        return citing(c, said)
+        return within(c, citing(c, said))
     return head or reported_by(c, at) or _reported(c, at) or Said("own-account", body=at)
 
 
@@ -133,6 +134,10 @@ def _colon(c: Clause, at: int) -> Said | None:
     """ "S: P", "S: an official said P"."""
     head = by_colon(c, at)
     return replace(_passed_on(c, head), body=head.body) if head else None
+
+
+def _at_second_hand(c: Clause, at: int) -> Said | None:
+    return told_by(c, at) or published_statement(c, at) or heard(c, at) or retold(c, at)
 
 
 def _both(c: Clause, said: Said, head: Said) -> Said:
@@ -183,16 +188,17 @@ def _is_thing(c: Clause, name: Range) -> bool:
 
 
 def _saying_within(c: Clause, at: int) -> Said | None:
-    """ "with the Red Crescent saying it evacuated"."""
-    if c.word(c.first) != "with":
-        return None
-    verb = next((k for k in range(at + 1, min(at + 12, c.last)) if c.participle(k)), 0)
+    """ "with the Red Crescent saying it evacuated", "its spokesman telling Y that"."""
+    verb = clauses.speaking(c, at)
+    if c.word(c.first) == "with":
+        verb = next((k for k in range(at + 1, min(at + 12, c.last)) if c.participle(k)), 0)
     if verb <= at:
         return None
-    call = c.participle(verb) == "call"
     medium, body = told(c, verb)
     names = (medium, (at, verb)) if medium else ((at, verb),)
-    return Said("reports", names=names, cue=(verb, verb + 1), body=body, drop=call)
+    kind = c.participle(verb)
+    stance: Stance = "denies" if kind == "deny" else "estimates" if kind == "estimate" else "asserts"
+    return Said("reports", stance, names, (verb, verb + 1), body=body, drop=kind == "call")
 
 
 def _reported(c: Clause, at: int) -> Said | None:

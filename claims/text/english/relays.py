@@ -5,7 +5,7 @@ from dataclasses import replace
 from claims.text.english.cited import cites, whom
 from claims.text.english.clause import Clause, Range, Said
 from claims.text.english.dates import WEEKDAYS
-from claims.text.english.lexicon import cue, has, proper, speaker
+from claims.text.english.lexicon import has, proper, speaker
 from claims.text.english.names import is_name
 from claims.text.english.quantities import NUMBERS
 from claims.text.reading import Stance
@@ -18,7 +18,9 @@ _REACH = 16
 
 def told(c: Clause, i: int) -> tuple[Range | None, int]:
     """The outlet after "told", if it is one, and the token after whoever was told."""
-    if c.word(i) not in ("told", "tells", "telling", "informed", "informs"):
+    if c.word(i + 1) == "to" and has("say", c.word(i)) and proper(c.tokens[min(i + 2, c.last - 1)]):
+        i += 1  # "stated to Radio Nil that"
+    elif c.word(i) not in ("told", "tells", "telling", "informed", "informs"):
         return None, i + 1
     heard = addressee(c, i + 1)
     return (heard if outlet(c, heard, trusted=True) else None), heard[1]
@@ -119,11 +121,11 @@ def quoted_saying(c: Clause, i: int) -> tuple[tuple[Range, ...], int] | None:
     if at <= i + 1:
         return None
     on = next((k for k in range(i + 2, at) if has("cite", c.word(k)) and c.word(k).endswith("ing")), 0)
-    names = (_person(c, i + 1, on), _person(c, on + 1, at)) if on else (_person(c, i + 1, at),)
+    names = (person_of(c, i + 1, on), person_of(c, on + 1, at)) if on else (person_of(c, i + 1, at),)
     return names, _past_that(c, at + 2)
 
 
-def _person(c: Clause, first: int, last: int) -> Range:
+def person_of(c: Clause, first: int, last: int) -> Range:
     """Of "the minister, Ahmad Vahidi," the name."""
     last -= c.word(last - 1) == ","
     comma = next((k for k in range(first + 1, last) if c.word(k) == ","), 0)
@@ -153,8 +155,6 @@ def quoted_passive(c: Clause, start: int) -> Said | None:
     for i in range(start + 1, min(start + 20, c.last)):
         if c.word(i - 1) not in ("was", "were", "been", "is", "are"):
             continue
-        if c.word(i) == "told" and c.word(i + 1) == "by":
-            return _told_by(c, start, i)
         if c.word(i) not in ("quoted", "cited"):
             continue
         at = _as_saying(c, i)
@@ -171,17 +171,6 @@ def quoted_passive(c: Clause, start: int) -> Said | None:
             "relays", names=names, cue=(i, i + 1), body=_past_that(c, body), told=((i, at),), begin=start
         )
     return None
-
-
-def _told_by(c: Clause, start: int, i: int) -> Said | None:
-    """ "Reuters was told by two officials that P"."""
-    that = next((k for k in range(i + 3, min(i + _REACH, c.last)) if c.word(k) == "that"), 0)
-    medium = (start, i - 1 - (c.word(i - 1) == "been"))
-    if not that or not outlet(c, medium, trusted=False):
-        return None
-    return Said(
-        "relays", names=(medium, (i + 2, that)), cue=(i, i + 1), body=that + 1, told=((i, that),), begin=start
-    )
 
 
 def reported_by(c: Clause, start: int) -> Said | None:
@@ -238,31 +227,3 @@ def citing(c: Clause, said: Said) -> Said:
         if medium:
             return replace(said, code="relays", names=(medium, *said.names))
     return said
-
-
-_PUBLISHES = frozenset(
-    ("carried", "carries", "published", "publishes", "aired", "airs", "broadcast", "ran", "relayed")
-)
-
-
-def _says(c: Clause, k: int) -> bool:
-    """ "saying", "who said", "in which he said"."""
-    return c.participle(k) is not None or (c.word(k) in ("who", "which") and cue(c.word(k + 1)) == "say")
-
-
-def published_statement(c: Clause, start: int) -> Said | None:
-    """ "S carried a statement by Z saying P": the outlet and whose statement it is."""
-    for i in range(start + 1, min(start + 12, c.last)):
-        if c.word(i) not in _PUBLISHES or c.speech(i) or not is_name(c, (start, i), whole=True):
-            continue
-        noun = next((k for k in range(i + 1, min(i + 6, c.last)) if has("talks", c.word(k))), 0)
-        says = next((k for k in range(noun + 2, min(noun + 14, c.last)) if _says(c, k)), 0)
-        if not noun or not says or c.word(noun + 1) not in ("by", "from", "with", "of"):
-            return None
-        kind = c.participle(says)
-        stance: Stance = "denies" if kind == "deny" else "asserts"
-        names = (_person(c, start, i), (noun + 2, says - (c.word(says - 1) == ",")))
-        return Said(
-            "relays", stance, names, (i, i + 1), body=says + 1, told=((i, says),), drop=kind == "call"
-        )
-    return None

@@ -157,7 +157,7 @@ class Voices(Voicing):
         return self.matched(voice, words)
 
 
-_OBJECTS = {"him": "he", "her": "she", "them": "they"}
+_OBJECTS = {"him": "he", "her": "she", "them": "they", "hed": "he", "shed": "she", "theyd": "they"}
 _BODIES = ("outlet", "agency", "group", "firm", "company", "network", "newspaper", "channel", "website", "organisation",
            "organization", "charity", "monitor", "watchdog", "broadcaster")  # fmt: skip
 _AFTER_HEAD = frozenset(

@@ -1,0 +1,179 @@
+"""What somebody has from somebody else: "relatives had told him", "was told by medics", "a letter from Z stating"."""
+
+from dataclasses import replace
+
+from claims.text.english.clause import Clause, Range, Said
+from claims.text.english.lexicon import cue, has
+from claims.text.english.names import is_name
+from claims.text.english.relays import outlet, person_of
+from claims.text.reading import Stance
+
+_REACH = 16
+_OBJECT = frozenset(("him", "her", "them", "us", "me"))
+_HAD = frozenset(("had", "has", "have", "would"))
+_BEEN = frozenset(("was", "were", "been", "is", "are"))
+_SHORT = {"hed": "he", "shed": "she", "theyd": "they"}  # "he'd been told": the apostrophe is folded away
+
+
+def told_by(c: Clause, start: int) -> Said | None:
+    """ "Reuters was told by two officials that P", "he had been told by his foreman that P"."""
+    i = next((k for k in range(start + 2, min(start + 14, c.last)) if c.text(k, k + 2) == "told by"), 0)
+    if not i or c.word(i - 1) not in _BEEN or c.speech(i):
+        return None
+    end = next((k for k in range(i + 3, min(i + _REACH, c.last)) if c.word(k) in ("that", ",")), 0)
+    who = start, _before_auxiliaries(c, i, start)
+    if not end or not _hears(c, who) or not is_name(c, (i + 2, end), whole=True):
+        return None
+    return Said(
+        "relays", names=(who, (i + 2, end)), cue=(i, i + 1), body=end + 1, told=((i, end),), begin=start
+    )
+
+
+def _before_auxiliaries(c: Clause, i: int, start: int) -> int:
+    end = i
+    while end > start + 1 and (
+        c.word(end - 1) in _BEEN or c.word(end - 1) in _HAD or has("auxiliaries", c.word(end - 1))
+    ):
+        end -= 1
+    return end
+
+
+def _hears(c: Clause, who: Range) -> bool:
+    """Whether what these were told is passed on by them: an outlet, a partner, "he"; residents told to leave do not."""
+    words = c.words(who)
+    if (words and words[0] in _SHORT) or has("pronouns", words[0]):
+        return len(words) == 1
+    return outlet(c, who, trusted=False) or any(has("hearers", w) or has("reporters", w) for w in words)
+
+
+def within(c: Clause, said: Said) -> Said:
+    """The hop inside what is said: "X said relatives had told him P", "X said he was told by Y that P"."""
+    if said.tail or said.carries or said.drop or not said.names:
+        return said
+    at = said.body + (c.word(said.body) == "that")
+    inner = _told_object(c, at) or _heard_from(c, at) or _passive(c, at)
+    return replace(said, names=(*said.names, *inner), code="relays") if inner else said
+
+
+def _told_object(c: Clause, at: int) -> tuple[Range, ...]:
+    """ "relatives had told him", at the head of what is said."""
+    i = next((k for k in range(at + 1, min(at + 9, c.last)) if c.word(k) == "told"), 0)
+    if not i or c.word(i + 1) not in _OBJECT or c.word(i + 2) in ("to", "about", "of", "not"):
+        return ()
+    end = i - (c.word(i - 1) in _HAD)
+    return ((at, end),) if end > at and is_name(c, (at, end), whole=True) else ()
+
+
+def _passive(c: Clause, at: int) -> tuple[Range, ...]:
+    """ "he had been told by Y that"."""
+    said = told_by(c, at)
+    return (said.names[1],) if said and has("pronouns", c.word(at)) else ()
+
+
+def heard(c: Clause, start: int) -> Said | None:
+    """ "He has heard from a cousin, who heard it from the police, that P", "learned from medics that P"."""
+    i = next((k for k in range(start + 1, min(start + 9, c.last)) if has("learns", c.word(k))), 0)
+    if not i or c.speech(i):
+        return None
+    who = start, _before_auxiliaries(c, i, start)
+    names = _chain_from(c, i + 1)
+    if not names or not is_name(c, who, whole=True):
+        return None
+    return Said(
+        "relays",
+        names=(who, *names),
+        cue=(i, i + 1),
+        body=names[-1][1] + 1,
+        told=((i, names[-1][1]),),
+        begin=start,
+    )
+
+
+def _heard_from(c: Clause, at: int) -> tuple[Range, ...]:
+    """ "said he had heard from medics that": of the speaker's own hearing."""
+    said = heard(c, at) if has("pronouns", c.word(at)) else None
+    return said.names[1:] if said else ()
+
+
+def _chain_from(c: Clause, at: int) -> tuple[Range, ...]:
+    """From "from Y who heard it from Z that" the names; none where no "that" or comma closes them."""
+    at += c.word(at) in ("it", "this", "that", "the")
+    at += c.word(at) in (",", "same", "news")
+    if c.word(at) != "from":
+        return ()
+    end = next((k for k in range(at + 2, min(at + 14, c.last)) if c.word(k) in (",", "that", "who")), 0)
+    if not end or not is_name(c, (at + 1, end), whole=True):
+        return ()
+    on = end + (c.word(end) == ",")
+    again = next((k for k in range(on, on + 6) if c.word(k) == "from"), 0) if c.word(on) == "who" else 0
+    return ((at + 1, end), *_chain_from(c, again)) if again else ((at + 1, end),)
+
+
+def retold(c: Clause, start: int) -> Said | None:
+    """ "Our reporter has been speaking to neighbours, who told him P": the reporter passes on what they said."""
+    for i in range(start + 4, c.last - 3):
+        if c.word(i) != "who" or c.word(i + 1) not in ("told", "tell", "said", "say", "tells"):
+            continue
+        at = next((k for k in range(i - 1, max(start, i - 12), -1) if c.word(k) in ("to", "with")), 0)
+        spoke = next(
+            (k for k in range(start + 1, at) if has("talks", c.word(k)) or c.word(k) == "speaking"), 0
+        )
+        who = start, _before_auxiliaries(c, spoke, start)
+        if not at or not spoke or not is_name(c, who, whole=True):
+            return None
+        told = i + 2 + (c.word(i + 2) in _OBJECT)
+        y = at + 1, i - (c.word(i - 1) == ",")
+        return Said("relays", names=(who, y), cue=(i + 1, i + 2), body=told, told=((i, told),), begin=start)
+    return None
+
+
+def _says(c: Clause, k: int) -> bool:
+    """ "saying", "who said", "in which he said", "that"."""
+    return (
+        c.participle(k) is not None
+        or (c.word(k) in ("who", "which", "he", "she", "it") and cue(c.word(k + 1)) == "say")
+        or c.word(k) == "that"
+        or c.text(k, k + 4) == "to the effect that"
+    )
+
+
+def published_statement(c: Clause, start: int) -> Said | None:
+    """ "S carried a statement by Z saying P", "teams received accounts from Z that P"."""
+    for i in range(start + 1, min(start + 14, c.last)):
+        if not has("passes-on", c.word(i)) or c.speech(i):
+            continue
+        who = start, _before_auxiliaries(c, i, start)
+        names = _whose(c, i) if is_name(c, who, whole=True) else None
+        if not names:
+            continue
+        zed, says = names
+        kind = c.participle(says)
+        stance: Stance = "denies" if kind == "deny" else "asserts"
+        return Said(
+            "relays", stance, (person_of(c, *who), zed), (i, i + 1), body=says + 1, told=((i, says),),
+            drop=kind == "call",
+        )  # fmt: skip
+    return None
+
+
+def _whose(c: Clause, i: int) -> tuple[Range, int] | None:
+    """Whose statement is passed on after verb i, and where what it says begins."""
+    nouns = (
+        k
+        for k in range(i + 1, min(i + 8, c.last))
+        if _account(c, k) and c.word(k + 1) in ("by", "from", "with", "of")
+    )
+    noun = next(nouns, 0)
+    says = next((k for k in range(noun + 3, min(noun + 22, c.last)) if _says(c, k)), 0) if noun else 0
+    if not says:
+        return None
+    end = next((k for k in range(noun + 3, says) if c.word(k) == "," or has("relatives", c.word(k))), says)
+    end -= c.word(end - 1) in ("in", "to")
+    many = end - noun <= 5 and c.word(end - 1).endswith("s")  # "new arrivals"
+    return ((noun + 2, end), says) if many or is_name(c, (noun + 2, end), whole=True) else None
+
+
+def _account(c: Clause, k: int) -> bool:
+    word = c.word(k)
+    lists = ("talks", "papers", "account-nouns", "tidings")
+    return any(has(name, w) for name in lists for w in (word, word.removesuffix("s")))
