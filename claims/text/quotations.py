@@ -30,6 +30,9 @@ def read_line(
         goes_on, before = before == ";" and spoken, mark
         quoted = goes_on or (open_mark and at > first) or _quoted_whole(text, sentence)
         for draft in read(sentence):
+            if goes_on and draft.code == "own-account":
+                yield from _given([draft], last())
+                continue
             if quoted and draft.code == "own-account":
                 waiting.append(draft)
                 continue

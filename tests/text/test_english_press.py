@@ -100,7 +100,7 @@ def test_the_stance_follows_the_wording(text, expected):
 SECOND_HAND = [
     ("Ziad Tariq, a cousin of the owner, said in a telephone interview that friends had told him it was shut.",
      ["Ziad Tariq < friends"]),
-    ("A worker from the site says two watchmen were killed. He'd been told by his foreman the crater is 11 m wide.",
+    ("A worker from the site says two watchmen were killed. He'd been told by his foreman that the hole is 11 m wide.",
      ["A worker from the site", "A worker from the site < his foreman"]),
     ("One partner was told by medics in Gubba that a midwife had been killed on Monday.",
      ["One partner < medics in Gubba"]),

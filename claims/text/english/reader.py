@@ -56,7 +56,7 @@ class EnglishReader:
                 said = replace(said, code="continues", carries=True)
             chain = self.voices.chain(said, tokens, before)
             before = chain
-            head = bool(chain) and not said.tail
+            head = bool(chain) and (not said.tail or _goes_on(said, tokens))
             self.last = chain or self.last
             span = tokens[clause.first].start, tokens[clause.last - 1].end
             held = [
@@ -67,6 +67,11 @@ class EnglishReader:
             within = [d for d in dates if clause.first <= d.first < clause.last]
             if not said.drop and is_claim(clause, said, held, within):
                 yield _draft(clause, said, chain, held, within)
+
+
+def _goes_on(said: Said, tokens: Sequence[Token]) -> bool:
+    """ "Seven were driven off, he added, but three died": whoever is only a pronoun says the rest too."""
+    return len(said.names) == 1 and has("pronouns", tokens[said.names[0][0]].text)
 
 
 def _bodies(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
