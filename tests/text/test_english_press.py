@@ -141,3 +141,55 @@ DESCRIBED = [
 @pytest.mark.parametrize(("text", "expected"), DESCRIBED)
 def test_the_name_is_found_among_what_is_said_of_it(text, expected):
     assert chains(text) == expected
+
+
+PHRASES = [
+    ("At least 318 people have died, by the Health Union's reckoning.", ["the Health Union"]),
+    ("By U.N. estimates, the war has cost the strip sixteen thousand homes.", ["U.N."]),
+    ("By the mayor's count, nine shops burned.", ["the mayor"]),
+    ("By all accounts the town fell on Monday.", [""]),
+    ("Of 198 clinics in the district, 100 are closed (WHO).", ["WHO"]),
+    ("Some 7,200 households were displaced from the valley (local authorities).", ["local authorities"]),
+    ("The town was hit again by nine shells (see map).", [""]),
+    ("According to witnesses interviewed by Radio Nil, two boats sank.", ["Radio Nil < witnesses"]),
+    ("Winterisation: stocks cover fewer than 4 in 10 households.", [""]),
+    ("Note that the harbour master said two boats were lost.", ["the harbour master"]),
+    ("It is noteworthy that police sources reported, on May 2, the entry of 40 vehicles.", ["police sources"]),
+    ("“That is not so,” the mayor says; there were three shells. Nine people died on Monday.",
+     ["the mayor", "the mayor", ""]),
+    ("Seven were driven to the border, the mayor said. Six lived, he added, but one man died there.",
+     ["the mayor", "the mayor", "the mayor"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), PHRASES)
+def test_a_phrase_names_the_source_and_a_topic_does_not(text, expected):
+    assert chains(text) == expected
+
+
+ONE_AFTER_ANOTHER = [
+    ('The army denied responsibility. "The air force did not target any house," its spokesman, Colonel Adam Bek, said.',
+     ["denies", "denies"]),
+    ('The ministry denied that its jets had flown there. "No missions were flown in that area," the ministry said.',
+     ["denies", "denies"]),
+    ('Sources close to the party denied what sites had published. "There is not one stranger here," they said.',
+     ["denies", "denies"]),
+    ("The union denied the claim and confirmed that no bodies had been brought to the town.", ["denies", "asserts"]),
+    ("The union denied the claim and said nine plants were bombed.", ["denies", "asserts"]),
+    ("Asked whether the guards had fired, the mayor said they had not.", ["denies"]),
+    ('"That isn\'t so," the mayor said.', ["denies"]),
+    ("The baker said the soldiers did not shell the town.", ["asserts"]),
+    ("The site quoted the mayor as denying on Facebook that soldiers had been billeted there.", ["denies"]),
+    ("Asked about the strike, the army says only that it is looking into the reports.", ["no_comment"]),
+    ("The brigade told Radio Nil it had no record of a fire.", ["no_comment"]),
+    ("No faction has adopted the operation.", ["no_comment"]),
+    ("A diplomat told Radio Nil that the next round could slip to August.", ["estimates"]),
+    ("The coast guard assessed that the boat was a decoy.", ["estimates"]),
+    ("Central Command made no reference to a ship but said on X that its forces destroyed two drones.",
+     ["no_comment", "asserts"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), ONE_AFTER_ANOTHER)
+def test_a_denial_goes_on_only_where_something_is_not_so(text, expected):
+    assert [c.stance for c in claims(text)] == expected

@@ -9,7 +9,7 @@ from claims.text.english.dates import MONTHS, WEEKDAYS
 from claims.text.english.introductions import named_as
 from claims.text.english.lexicon import CueClass, cue, finite, has, proper, speaker
 from claims.text.english.names import is_name, name_before, opens_aside
-from claims.text.english.relays import carrier, quoted_saying, told
+from claims.text.english.relays import carrier, denies_as, quoted_saying, told
 from claims.text.english.verbs import informs_of, is_noun, main_verb
 from claims.text.reading import Stance
 from claims.text.registry import longest_name
@@ -81,6 +81,7 @@ def _subject_verb(c: Clause, i: int, kind: CueClass, start: int) -> Said | None:
     names = (*names, *(a for a in map(partial(_cited, c), asides) if a))
     if quoted:
         names, body = (*names, *quoted[0]), quoted[1]
+        kind = "deny" if denies_as(c, i) else kind
     said = Said(
         _CODE.get(kind, "reports"), _STANCE.get(kind, "asserts"), names, (i, i + 1), body=body, told=((i, body),),
         drop=kind == "call", role=role, tail=tail, begin=begin,

@@ -105,6 +105,7 @@ def _has_report(rest: Clause, begin: int, i: int) -> bool:
     at = opening(earlier)
     return bool(
         carried(earlier)
+        or silence(earlier, at)
         or find_report(earlier, at)
         or according_to(earlier, at)
         or earlier.word(begin) in ("and", "but")

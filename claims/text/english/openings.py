@@ -3,7 +3,7 @@
 from claims.text.english.cited import cites, whom
 from claims.text.english.clause import Clause, Said
 from claims.text.english.dates import MONTHS, WEEKDAYS
-from claims.text.english.lexicon import has
+from claims.text.english.lexicon import has, speaker
 from claims.text.english.names import is_name
 from claims.text.places import lookup
 from claims.text.registry import longest_name
@@ -18,10 +18,15 @@ def opening(c: Clause) -> int:
         and c.word(at) not in ("#", "(")
     ):
         at += 1
-    at = _past_label(c, at)
+    at = _past_note(c, _past_label(c, at))
     if c.first and c.word(at) in ("a", "an") and has("account-nouns", c.word(at + 1)):
         at += 2 + (c.word(at + 2) in ("that", "which"))
     return at
+
+
+def _past_note(c: Clause, at: int) -> int:
+    """Past "It is noteworthy that"."""
+    return next((at + n for n in range(6, 1, -1) if has("noteworthy", c.text(at, at + n))), at)
 
 
 def _past_label(c: Clause, at: int) -> int:
@@ -45,7 +50,12 @@ def by_colon(c: Clause, start: int) -> Said | None:
     ):
         return None
     asks = c.word(colon + 1) in ("what", "how", "why", "who", "where", "when")
-    if asks or not is_name(c, (start, colon), whole=True) or has("labels", c.word(start)):
+    if (
+        asks
+        or _topic(c, start, colon)
+        or not is_name(c, (start, colon), whole=True)
+        or has("labels", c.word(start))
+    ):
         return None
     return Said("headline-colon", names=((start, colon),), cue=(colon, colon + 1), body=colon + 1)
 
@@ -66,6 +76,12 @@ def _dateline(c: Clause, start: int, colon: int) -> bool:
         return False
     words = c.words((start, colon))
     return not longest_name(words, c.sources) and (len(words[0]) > 4 or bool(lookup(" ".join(words))))
+
+
+def _topic(c: Clause, start: int, colon: int) -> bool:
+    """ "Winterisation:": what it is about, not who says it."""
+    word = c.word(start)
+    return colon - start == 1 and word.endswith(("tion", "sion", "ness", "ity")) and not speaker(word)
 
 
 def _dated(c: Clause, k: int) -> bool:

@@ -2,7 +2,9 @@
 
 from claims.text.english.attribution import time_or_statement
 from claims.text.english.clause import MAX_NAME, Clause, Range, Said
-from claims.text.english.lexicon import has, proper, speaker
+from claims.text.english.lexicon import has, possessive, proper, speaker
+from claims.text.reading import Stance
+from claims.text.registry import longest_name
 
 
 def according_to(c: Clause, start: int) -> Said | None:
@@ -17,7 +19,58 @@ def according_to(c: Clause, start: int) -> Said | None:
             return _by_phrase(c, i, i + 2, start)
         if has("cite", word) and i == start and word.endswith("ing"):
             return _by_phrase(c, i, i + 1, start)
-    return None
+        if word in ("by", "on", "in") and (i == start or c.word(i - 1) == ","):
+            counted = _reckoning(c, i, start)
+            if counted:
+                return counted
+    return in_brackets(c, start)
+
+
+def _reckoning(c: Clause, i: int, start: int) -> Said | None:
+    """ "by the UN's reckoning", "by police estimates", "on the governor's count"."""
+    noun = next((k for k in range(i + 2, min(i + 9, c.last)) if has("reckonings", c.word(k))), 0)
+    name = i + 1, noun
+    if not noun or not _keeps(c, name):
+        return None
+    tail = i > start + 2
+    stance: Stance = "estimates" if c.word(noun).startswith(("estim", "calc")) else "asserts"
+    return Said("according-to", stance, (name,), (i, noun), body=c.first if tail else noun + 1,
+                told=((i, noun + 1),), tail=tail)  # fmt: skip
+
+
+def _keeps(c: Clause, name: Range) -> bool:
+    """Whether somebody's own figures are meant: "the UN's", "police", not "some" nor "all"."""
+    owned = possessive(c.tokens[name[1] - 1]) or c.tokens[name[1] - 1].text.endswith("s")
+    known = any(proper(c.tokens[k]) or speaker(c.word(k)) for k in range(*name))
+    return known and (owned or speaker(c.word(name[1] - 1)) or proper(c.tokens[name[1] - 1]))
+
+
+def in_brackets(c: Clause, start: int) -> Said | None:
+    """ "Some 7,200 households fled (local authorities)": the source in brackets at the end."""
+    if c.word(c.last - 1) != ")":
+        return None
+    opened = next((k for k in range(c.last - 2, max(start + 3, c.last - 9), -1) if c.word(k) == "("), 0)
+    name = opened + 1, c.last - 1
+    if not opened or not c.states(start, opened) or not _source_alone(c, name):
+        return None
+    return Said(
+        "according-to",
+        names=(name,),
+        cue=(opened, opened + 1),
+        body=c.first,
+        told=((opened, c.last),),
+        tail=True,
+    )
+
+
+def _source_alone(c: Clause, name: Range) -> bool:
+    words = c.words(name)
+    if any(w[:1].isdigit() or w == "," for w in words) or not words:
+        return False
+    known = (
+        longest_name(words, c.sources) == len(words) or speaker(words[-1]) or has("media-heads", words[-1])
+    )
+    return known or (len(words) == 1 and c.tokens[name[0]].raw.isupper() and len(words[0]) > 2)
 
 
 _FIGURES = frozenset(("estimates", "figures", "data", "statistics", "records", "counts"))
@@ -35,7 +88,9 @@ def _by_phrase(c: Clause, i: int, at: int, start: int) -> Said | None:
     if end == first:
         return None
     names: tuple[Range, ...] = ((first, end),)
-    cited = next((k for k in range(end, min(end + 4, c.last)) if has("cite", c.word(k))), 0)
+    cited = next(
+        (k for k in range(end, min(end + 4, c.last)) if has("cite", c.word(k)) or _passed_by(c, k)), 0
+    )
     if cited:
         by = c.word(cited + 1) == "by"  # "the ministry, cited by AFP": the outlet stands outside
         stop = next((k for k in range(cited + 1, c.last) if c.word(k) == ","), c.last)
@@ -67,11 +122,18 @@ def _name_end(c: Clause, first: int) -> int:
 
 def _phrase_ends(c: Clause, end: int) -> bool:
     word = c.word(end)
+    if _passed_by(c, end):
+        return True
     if word in _STOPS or (word in ("in", "and", "on") and not _goes_on(c, end)):
         return True
     if proper(c.tokens[end]):
         return time_or_statement(c, end)
     return has("finite", word) and not word.endswith("ed")
+
+
+def _passed_by(c: Clause, k: int) -> bool:
+    """ "local pharmacists interviewed by MSF": the outlet stands outside."""
+    return c.word(k + 1) == "by" and has("carries", c.word(k))
 
 
 def _statement_ahead(c: Clause, i: int) -> bool:

@@ -2,55 +2,12 @@
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 
 from claims.text.calendar import Found
 from claims.text.english.clause import Clause, Said
 from claims.text.english.lexicon import cue, finite, has, proper
 from claims.text.english.openings import opening
-from claims.text.reading import Quantity, Stance
-from claims.text.words import raw_lists, word_list
-
-# "said it had not fired": a deed that the speaker says was not the speaker's.
-_DID_NOT = re.compile(
-    r" (?:it|they|he|she|we) (?:(?:had|has|have|did|does|do) (?:not|never)|never|(?:had|did|has|have)nt) "
-    r"(?:fir|target|str[iu]|hit|attack|bomb|shell|order|us|launch|kill|detain|arrest|block|h[eo]ld|clos|tak|took)\w* "
-)
-_CLAIMS = re.compile(
-    r" (?:claims?|rumou?rs?|reports?|allegations?|accusations?|suggestions?|assertions?|stor(?:y|ies)) "
-)
-
-
-_THAT = re.compile(r" (?:that|this|it|these|they|those) (?:is|are|was|were) ")
-
-
-@lru_cache(maxsize=1)
-def _false() -> re.Pattern[str]:
-    words = "|".join(map(re.escape, sorted(word_list("en", "falsehood"))))
-    return re.compile(rf" (?:is|are|was|were|as) (?:\w+ )?(?:{words}) ")
-
-
-def _called_false(text: str) -> bool:
-    """ "Rumours that the station was bombed are false": what is denied is named before it is denied."""
-    called = _false().search(text)
-    return bool(
-        (_CLAIMS.search(text) and (called or " no truth " in text)) or (called and _THAT.search(text))
-    )
-
-
-def stance(c: Clause, said: Said) -> Stance:
-    """What whoever speaks does with the clause."""
-    if said.stance != "asserts":
-        return said.stance
-    text = f" {c.text(c.first, c.last)} "
-    if (
-        any(f" {p} " in text for p in raw_lists("en")["denied"])
-        or _DID_NOT.search(text)
-        or _called_false(text)
-    ):
-        return "denies"
-    hedged = any(f" {p} " in text for p in raw_lists("en")["estimate-words"])
-    return "estimates" if hedged or (said.cue[1] and cue(c.word(said.cue[0])) == "estimate") else "asserts"
+from claims.text.reading import Quantity
 
 
 def is_claim(c: Clause, said: Said, held: Sequence[Quantity], within: Sequence[Found]) -> bool:

@@ -15,11 +15,12 @@ from claims.text.english.hearsay import heard, published_statement, retold, told
 from claims.text.english.lexicon import has
 from claims.text.english.openings import by_colon, opening
 from claims.text.english.phrases import according_to
-from claims.text.english.propositions import is_claim, stance
+from claims.text.english.propositions import is_claim
 from claims.text.english.quantities import Quantities
 from claims.text.english.relays import citing, outlet, quoted_passive, reported_by, told
 from claims.text.english.silence import keeps_silent, silence
 from claims.text.english.speech import mark_speech
+from claims.text.english.stances import negative, stance
 from claims.text.english.voices import Voices
 from claims.text.memory import Memory
 from claims.text.quotations import read_line
@@ -38,6 +39,7 @@ class EnglishReader:
         self.memory = Memory()
         self.voices = Voices(text, self.memory, sources)
         self.last: tuple[Voice, ...] = ()
+        self.denied = ""  # who denied something in the claim before
 
     def read(self, tokens: tuple[Token, ...]) -> Iterator[Draft]:
         """Claims of one line, in order."""
@@ -66,7 +68,20 @@ class EnglishReader:
             ]
             within = [d for d in dates if clause.first <= d.first < clause.last]
             if not said.drop and is_claim(clause, said, held, within):
-                yield _draft(clause, said, chain, held, within)
+                draft = _draft(clause, said, chain, held, within)
+                yield self._still_denied(draft, clause, said, tokens)
+
+    def _still_denied(self, draft: Draft, clause: Clause, said: Said, tokens: Sequence[Token]) -> Draft:
+        """What the same speaker says next is a denial too where it says that something is not so."""
+        who = draft.chain[-1].surface if draft.chain else ""
+        own = {tokens[r[0]].text for r in (*said.names[-1:], *((said.role,) if said.role else ()))}
+        same = who and self.denied and (who == self.denied or not own.isdisjoint(("its", "their")))
+        plain = draft.stance == "asserts" and not draft.verb.startswith("confirm")
+        if same and plain and negative(clause):
+            draft = replace(draft, stance="denies")
+        if draft.chain:
+            self.denied = who if draft.stance == "denies" else ""
+        return draft
 
 
 def _goes_on(said: Said, tokens: Sequence[Token]) -> bool:
@@ -131,8 +146,15 @@ def attribute(c: Clause) -> Said:
     if said and head:
         return _both(c, said, head)
     if said:
-        return within(c, citing(c, said))
+        return _rounded(c, said)
     return head or reported_by(c, at) or _reported(c, at) or Said("own-account", body=at)
+
+
+def _rounded(c: Clause, said: Said) -> Said:
+    """A report with whoever else it is from; told an outlet that nothing is known, somebody keeps silent."""
+    said = within(c, citing(c, said))
+    mute = said.stance == "asserts" and not said.tail and keeps_silent(c, said.body)
+    return replace(said, stance="no_comment") if mute else said
 
 
 def _colon(c: Clause, at: int) -> Said | None:

@@ -125,6 +125,12 @@ def quoted_saying(c: Clause, i: int) -> tuple[tuple[Range, ...], int] | None:
     return names, _past_that(c, at + 2)
 
 
+def denies_as(c: Clause, i: int) -> bool:
+    """ "quoted him as denying that"."""
+    at = _as_saying(c, i)
+    return at > 0 and c.participle(at + 1) == "deny"
+
+
 def person_of(c: Clause, first: int, last: int) -> Range:
     """Of "the minister, Ahmad Vahidi," the name."""
     last -= c.word(last - 1) == ","

@@ -11,7 +11,21 @@ from claims.text.words import raw_lists
 
 _NOBODY = raw_lists("en")["nobody"]
 _CONTRACTED = re.compile(r"(could|did|does|do|has|have|had|is|was|were|are|ca|wo|would)nt")
-_SPOKEN_OF = ("claim", "clear", "reports", "responsib", "said it", "say it", "comment", "confirm", "known")
+_SPOKEN_OF = (
+    "claim",
+    "clear",
+    "reports",
+    "responsib",
+    "said it",
+    "say it",
+    "comment",
+    "confirm",
+    "known",
+    "adopted",
+    "statement",
+    "has spoken",
+    "come forward",
+)
 _UNCLEAR = re.compile(
     r"(?:was|were|is|remains?|remained) (?:not clear|unclear|unknown|not known)"
     r"(?: (?:who|what|how|whether|if|why|where)\b|$)"
@@ -106,6 +120,7 @@ _BETWEEN = _ONESELF | frozenset(
         "could",
         "would",
         "also",
+        "only",
         ",",
     )
 )

@@ -119,7 +119,8 @@ def _gives_account(c: Clause, i: int) -> bool:
 
 def _puts_figure(c: Clause, i: int) -> CueClass | None:
     """ "put the toll at 30", "put the boat 12 miles off"; about 30 and 30 to 40 are estimates."""
-    at = next((k for k in range(i + 2, min(i + 14, c.last)) if c.word(k) == "at"), 0)
+    ats = [k for k in range(i + 2, min(i + 18, c.last)) if c.word(k) == "at"]
+    at = next((k for k in reversed(ats) if any(_number(c, n) for n in range(k + 1, k + 4))), 0)
     if not at and (has("tallies", c.word(i + 2)) or c.word(i + 2) in ("position", "location", "toll")):
         at = i + 2
     number = next((k for k in range(at, at + 6) if _number(c, k)), 0)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from claims.text.english.clause import Said
-from claims.text.english.lexicon import has, kinds, speaker
+from claims.text.english.lexicon import has, kinds, possessive, speaker
 from claims.text.memory import Heard
 from claims.text.reading import Voice
 from claims.text.registry import by_key, match_source
@@ -80,6 +80,7 @@ class Voices(Voicing):
         if earlier:  # "she told the BBC" where nobody was named: not the BBC that she told
             return None if earlier.voice in via else elsewhere(earlier.voice)
         start, end = balanced(self.text, tokens[r[0]].start, tokens[r[1] - 1].end, whole=False)
+        end -= 2 if possessive(tokens[r[1] - 1]) else 0  # "by the mayor's count"
         voice = self._matched(self.text[start:end], start, end, words)
         described = said.role if nth == len(said.names) - 1 else None
         if described:
