@@ -193,3 +193,26 @@ ONE_AFTER_ANOTHER = [
 @pytest.mark.parametrize(("text", "expected"), ONE_AFTER_ANOTHER)
 def test_a_denial_goes_on_only_where_something_is_not_so(text, expected):
     assert [c.stance for c in claims(text)] == expected
+
+
+POINTED_BACK = [
+    ("The nurse told the Lagos Star that her husband had left. “He says two windows are gone,” the paper quoted her as "
+     "saying.", ["the Lagos Star < The nurse", "the Lagos Star < The nurse"]),
+    ("The master of a tanker has reported three blasts near Aden, the UK Maritime Trade Operations (UKMTO) agency said "
+     "in an advisory issued today. The vessel was safe, it said.",
+     ["the UK Maritime Trade Operations (UKMTO) agency < The master of a tanker",
+      "the UK Maritime Trade Operations (UKMTO) agency"]),
+    ("The mayor spoke to us. Asked about nine children said to be in the camp, the mayor said he had nothing to add.",
+     ["the mayor"]),
+    ("Parliament's security committee, in its report read out on Monday, found that guards fired nine shots.",
+     ["Parliament's security committee"]),
+    ("Satellite images that the Delta lab analyzed show at least two craters.", ["the Delta lab"]),
+    ("In the east, teams in Gubba have received accounts from survivors that nine boats were sunk.",
+     ["teams in Gubba < survivors"]),
+    ("A guard told Hull & Cargo that two boats sank.", ["Hull & Cargo < A guard"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), POINTED_BACK)
+def test_papers_panels_and_pronouns_point_to_who_spoke(text, expected):
+    assert [c for c in chains(text) if c] == expected

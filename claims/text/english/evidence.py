@@ -14,7 +14,10 @@ def shown(c: Clause, start: int) -> Said | None:
     verb = next((k for k in range(start + 1, min(start + 26, c.last)) if _shows(c, k)), 0)
     if not verb or c.last - verb < 4:
         return None
-    head = next((k for k in range(start, verb) if has("pictures", c.word(k)) or has("papers", c.word(k))), -1)
+    ends = next(
+        (k for k in range(start, verb) if c.word(k) == ","), verb
+    )  # "the panel, in its report, found": its own
+    head = next((k for k in range(start, ends) if has("pictures", c.word(k)) or has("papers", c.word(k))), -1)
     if head < 0 or head - start > 6 or any(c.verbal(k) for k in range(start, head)):
         return None
     name = _agent(c, head + 1, verb)
@@ -43,4 +46,14 @@ def _agent(c: Clause, first: int, verb: int) -> Range | None:
             and c.word(k + 1) not in ("us", "this", "our")
         ):
             found = (k + 1, end)
-    return found
+    return found or _checker(c, first, verb)
+
+
+def _checker(c: Clause, first: int, verb: int) -> Range | None:
+    """ "images that the lab reviewed": whoever did so."""
+    if c.word(first) not in ("that", "which"):
+        return None
+    did = next(
+        (k for k in range(first + 2, min(first + 10, verb)) if c.verbal(k) and c.word(k).endswith("ed")), 0
+    )
+    return (first + 1, did) if did and c.word(first + 1) not in ("was", "were", "are", "is") else None

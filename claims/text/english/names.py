@@ -10,7 +10,8 @@ def name_before(c: Clause, i: int, start: int) -> tuple[Range, Range | None, lis
     """The speaker that ends at verb i: name, role, asides such as "citing ...", and where the phrase begins."""
     end = _name_ends(c, _shared_subject(c, i, start), start)
     whole = Clause(c.tokens, start, c.last, c.sources).segments(end)
-    segments = [_without_relative(c, s) for s in whole if not _in_brackets(c, s) and not _is_age(c, s)]
+    named = _over_brackets(c, [s for s in whole if not _in_brackets(c, s) and not _is_age(c, s)])
+    segments = [_without_relative(c, s) for s in named]
     if (
         segments
         and segments[-1][1] == end
@@ -33,6 +34,16 @@ def name_before(c: Clause, i: int, start: int) -> tuple[Range, Range | None, lis
 
 def _in_brackets(c: Clause, s: Range) -> bool:
     return s[0] > 0 and c.tokens[s[0] - 1].text == "("
+
+
+def _over_brackets(c: Clause, segments: list[Range]) -> list[Range]:
+    """ "the Maritime Trade Operations (UKMTO) agency" is one name."""
+    out: list[Range] = []
+    for s in segments:
+        if out and c.word(s[0] - 1) == ")" and c.word(out[-1][1]) == "(":
+            s = out.pop()[0], s[1]
+        out.append(s)
+    return out
 
 
 def _is_age(c: Clause, s: Range) -> bool:
@@ -173,6 +184,8 @@ def _past_lead(c: Clause, s: Range) -> Range:
     """Past "in a separate statement" where no comma parts it from the speaker."""
     if not has("prepositions", c.word(s[0])):
         return s
+    if has("pronouns", c.word(s[1] - 1)):  # "On the second day he"
+        return s[1] - 1, s[1]
     inner = next(
         (k for k in range(s[1] - 2, s[0] + 1, -1) if c.word(k) in ("the", "a", "an", "its", "his")), 0
     )

@@ -52,7 +52,7 @@ class EnglishReader:
         taken = {i for d in dates for i in range(d.first, d.last)}
         quantities = list(Quantities(tokens, taken).find())
         before: tuple[Voice, ...] = ()
-        head = False
+        head = spoken = False
         for clause, said in _merged(clauses.split(tokens, self.sources)):
             if head and said.code == "own-account":
                 said = replace(said, code="continues", carries=True)
@@ -60,6 +60,7 @@ class EnglishReader:
             before = chain
             head = bool(chain) and (not said.tail or _goes_on(said, tokens))
             self.last = chain or self.last
+            spoken = spoken or bool(chain)
             span = tokens[clause.first].start, tokens[clause.last - 1].end
             held = [
                 q
@@ -70,6 +71,8 @@ class EnglishReader:
             if not said.drop and is_claim(clause, said, held, within):
                 draft = _draft(clause, said, chain, held, within)
                 yield self._still_denied(draft, clause, said, tokens)
+        if not spoken:
+            self.voices.meet(tokens)
 
     def _still_denied(self, draft: Draft, clause: Clause, said: Said, tokens: Sequence[Token]) -> Draft:
         """What the same speaker says next is a denial too where it says that something is not so."""
@@ -164,6 +167,9 @@ def _colon(c: Clause, at: int) -> Said | None:
 
 
 def _at_second_hand(c: Clause, at: int) -> Said | None:
+    if has("prepositions", c.word(at)):  # "In West Nile, teams have received accounts from ..."
+        comma = next((k for k in range(at + 1, min(at + 8, c.last)) if c.word(k) == ","), at - 1)
+        at = comma + 1
     return told_by(c, at) or published_statement(c, at) or heard(c, at) or retold(c, at)
 
 

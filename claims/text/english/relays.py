@@ -36,7 +36,7 @@ def addressee(c: Clause, at: int) -> Range:
 def _object_end(c: Clause, first: int) -> int:
     """Where the one who is told ends: before "that" or a time, else the name ahead of a verb's own subject."""
     at = first
-    while at < c.last and c.tokens[at].is_word and at - first < 7:
+    while at < c.last and (c.tokens[at].is_word or c.word(at) == "&") and at - first < 7:
         if c.word(at) in _AFTER_OBJECT and not _of_a_name(c, at):
             break
         opens = c.word(at) in ("the", "a", "an") and at > first and c.word(at - 1) != "of"
@@ -91,7 +91,11 @@ def outlet(c: Clause, s: Range, *, trusted: bool) -> bool:
     named = any(proper(c.tokens[k]) for k in range(*s)) and words[0] not in WEEKDAYS
     if known or (named and any(has("media-words", w) for w in words)):
         return True
-    return trusted and named and all(proper(c.tokens[k]) for k in range(s[1] - len(bare), s[1]))
+    return (
+        trusted
+        and named
+        and all(proper(c.tokens[k]) or c.word(k) == "&" for k in range(s[1] - len(bare), s[1]))
+    )
 
 
 _CARRIES = word_list("en", "carries")

@@ -173,7 +173,9 @@ def _silent_party(c: Clause, start: int, at: int) -> tuple[Range, ...]:
     while end > start and (_auxiliary(c.word(end - 1)) or has("silence-adverbs", c.word(end - 1))):
         end -= 1
     near = c.words((at, min(at + 7, c.last)))
-    checked = ("be" in near[:4] or "been" in near[:4]) and not _REACHED.intersection(near)
+    checked = (
+        ("be" in near[:4] or "been" in near[:4]) and "silent" not in near and not _REACHED.intersection(near)
+    )
     found = None if end == start or checked else name_before(c, end, start)
     if found and is_name(c, found[0], whole=True):
         return (found[0],)

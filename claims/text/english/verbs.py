@@ -36,6 +36,8 @@ _NAMED_HOW = frozenset(
 
 def _closer(c: Clause, i: int, kind: CueClass) -> CueClass | None:
     """The class of verbs that say one thing or another by what follows."""
+    if c.word(i) in ("said", "reported") and c.text(i + 1, i + 3) in ("to be", "to have", "to include"):
+        return None
     if has("naming", c.word(i)) and (c.word(i - 1) == "," or c.word(i + 1) in _NAMED_HOW):
         return None
     if c.word(i) == "ruled":

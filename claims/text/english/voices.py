@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from claims.text.english.clause import Said
 from claims.text.english.lexicon import has, kinds, possessive, speaker
+from claims.text.english.people import introduced
 from claims.text.memory import Heard
 from claims.text.reading import Voice
 from claims.text.registry import by_key, match_source
@@ -11,6 +12,7 @@ from claims.text.spans import balanced
 from claims.text.tokens import Token
 from claims.text.voicing import Voicing, elsewhere
 
+_OUTLETS = ("agency", "state_agency", "local_agency", "newspaper", "broadcaster", "local_network")
 _KIND_OF = {
     "agency": ("agency", "state_agency", "local_agency"),
     "channel": ("broadcaster",),
@@ -18,7 +20,9 @@ _KIND_OF = {
     "network": ("local_network", "medical_network"),
     "ministry": ("ministry",),
     "newspaper": ("newspaper",),
-    "outlet": ("agency", "state_agency", "local_agency", "newspaper", "broadcaster", "local_network"),
+    **dict.fromkeys(("outlet", "website", "site", "portal"), _OUTLETS),
+    **dict.fromkeys(("paper", "daily", "weekly"), ("newspaper",)),
+    **dict.fromkeys(("station", "radio", "tv", "television"), ("broadcaster",)),
     "firm": ("company",),
     "group": ("armed_group", "monitoring_group", "medical_network", "local_network"),
     "movement": ("armed_group",),
@@ -43,6 +47,8 @@ _SAME = {
 class Voices(Voicing):
     """Makes voices for one text; keeps who has spoken."""
 
+    met: Heard | None = None  # who was named last and has not spoken
+
     def chain(self, said: Said, tokens: Sequence[Token], before: tuple[Voice, ...]) -> tuple[Voice, ...]:
         """The chain of one clause, outermost first; `before` is the chain of the clause it may carry on."""
         if said.carries:
@@ -58,6 +64,21 @@ class Voices(Voicing):
             voice = self._voice(said, tokens, r, i, chain)
             chain = (*chain, voice) if voice else chain
         return chain
+
+    def meet(self, tokens: Sequence[Token]) -> None:
+        """Remember whom a sentence introduces in which nobody spoke."""
+        found = introduced(tokens, self.sources)
+        if not found:
+            return
+        start, end = tokens[found[0]].start, tokens[found[1] - 1].end
+        end -= 2 if possessive(tokens[found[1] - 1]) else 0
+        words = [t.text for t in tokens[found[0] : found[1]]]
+        met = Heard(
+            self._matched(self.text[start:end], start, end, words), "", False, False, True, frozenset(words)
+        )
+        self.met = met
+        if found[0] == 0:  # the subject of the sentence
+            self.memory.note(met)
 
     def _surname_via(self, said: Said, tokens: Sequence[Token]) -> tuple[Voice, ...]:
         """ "Hassan added": through whom the one of that surname was heard before."""
@@ -130,7 +151,7 @@ class Voices(Voicing):
 
     def _nameless(self, head: str) -> Heard | None:
         """ "The outlet" after a name that tells nothing of its kind."""
-        if head not in _BODIES:
+        if not has("bodies", head):
             return None
         return next((h for h in reversed(self.memory.heard) if not h.person and h.voice.kind == "unnamed"
                      and not h.voice.unnamed and not any(map(speaker, h.words))), None)  # fmt: skip
@@ -142,6 +163,7 @@ class Voices(Voicing):
             heard = [h for h in heard if h.person or h.voice.surface not in told]
             return (
                 next((h for h in heard if h.person or _bare_name(h)), None)
+                or self.met
                 or next((h for h in heard if h.voice.kind in ("official", "unnamed", "eyewitness")), None)
                 or self.memory.last()
             )
@@ -159,8 +181,6 @@ class Voices(Voicing):
 
 
 _OBJECTS = {"him": "he", "her": "she", "them": "they", "hed": "he", "shed": "she", "theyd": "they"}
-_BODIES = ("outlet", "agency", "group", "firm", "company", "network", "newspaper", "channel", "website", "organisation",
-           "organization", "charity", "monitor", "watchdog", "broadcaster")  # fmt: skip
 _AFTER_HEAD = frozenset(
     ("of", "in", "at", "from", "for", "with", "near", "on", "to", "close", "who", "and", "there")
 )
@@ -184,7 +204,9 @@ def _own(words: Sequence[str]) -> Sequence[str]:
 
 def _of_person(words: Sequence[str]) -> bool:
     """Whether a name or title is a person's: "a volunteer", not "a volunteer group"."""
-    return bool(words) and _head(words) not in _BODIES and any(has("person-words", w) for w in _own(words))
+    return (
+        bool(words) and not has("bodies", _head(words)) and any(has("person-words", w) for w in _own(words))
+    )
 
 
 def _bare_name(h: Heard) -> bool:
