@@ -53,7 +53,7 @@ HEARD = [
     ("An air strike hit a market on Saturday, killing 22 people, Kassala state's health office said.",
      ["Kassala state's health office"]),
     ("The army spoke of an accident, but people from the village, to whom our reporter talked, denied any accident.",
-     ["The army", "people from the village"]),
+     ["The army", "our reporter < people from the village"]),
     ("QALIB: Three missiles landed near the port on Monday, port workers said.", ["port workers"]),
     ("The minister last week said two bridges were closed.", ["The minister"]),
 ]  # fmt: skip
@@ -216,3 +216,44 @@ POINTED_BACK = [
 @pytest.mark.parametrize(("text", "expected"), POINTED_BACK)
 def test_papers_panels_and_pronouns_point_to_who_spoke(text, expected):
     assert [c for c in chains(text) if c] == expected
+
+
+OUTLETS = [
+    ("According to witnesses who spoke to our correspondent, nine shops burned.", ["our correspondent < witnesses"]),
+    ("A nurse informed our field team that the last generator failed.", ["our field team < A nurse"]),
+    ("Al-Nur, quoting an uncle, made him fourteen.", ["Al-Nur < an uncle"]),
+    ("The coast guard said in advisory 019, on information from the company, that two skiffs fell back.",
+     ["The coast guard < the company"]),
+    ("Al-Sahel TV reported nine dead. The mayor told the channel's Gubba reporter that three more had died.",
+     ["Al-Sahel TV", "Al-Sahel TV < The mayor"]),
+    ("Hasakah (Noor Press): The mayor said nine shops burned.", ["The mayor"]),
+    ("Our stringer hears the same from two people close to the army, who put the delay at ten days.",
+     ["Our stringer < two people close to the army"] * 2),
+    ("All seven survived the raid, which Kyiv says saw 70 missiles hit power plants.", ["", "Kyiv"]),
+    ("The army denied that it had guns in range, and attributed the strike to militias.", ["The army", "The army"]),
+    ("The health office reported six deaths, a figure it subsequently raised to 16.",
+     ["The health office", "The health office"]),
+    ('From @PortWatch on X: "Second drone over the port, very low."', ["@PortWatch"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), OUTLETS)
+def test_outlets_are_told_by_whom_they_quote(text, expected):
+    assert chains(text) == expected
+
+
+FIGURES = [
+    ("Volunteers recovered nine bodies from a channel 400 metres from the site.", [9, 400]),
+    ("The quotes were steady at 0.7-0.75% of value.", [0.7]),
+    ("It rained for eight or nine days before the feast.", [8]),
+    ("The officer said they took two depots three or four days ago.", [2]),
+    ("Not a single soldier was lost and not one house was hit, the mayor said.", []),
+    ("The agency said in advisory 019 that two skiffs fell back.", [2]),
+    ("Nobody had lived in flat 3B since May, the mayor said.", []),
+    ("The firm put the damage at $3B on Monday.", [3_000_000_000]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), FIGURES)
+def test_figures_are_told_from_names_and_dates(text, expected):
+    assert [q.value for c in claims(text) for q in c.quantities] == expected

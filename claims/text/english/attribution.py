@@ -10,7 +10,7 @@ from claims.text.english.introductions import named_as
 from claims.text.english.lexicon import CueClass, cue, finite, has, proper, speaker
 from claims.text.english.names import is_name, name_before, opens_aside
 from claims.text.english.relays import carrier, denies_as, quoted_saying, told
-from claims.text.english.verbs import informs_of, is_noun, main_verb
+from claims.text.english.verbs import informs_of, is_noun, main_verb, puts_figure
 from claims.text.reading import Stance
 from claims.text.registry import longest_name
 
@@ -58,6 +58,10 @@ def _subject_verb(c: Clause, i: int, kind: CueClass, start: int) -> Said | None:
     if not found:
         return None
     name, role, asides, begin = found
+    if (
+        has("pronouns", c.word(name[0])) and c.text(start, start + 2) == "as for"
+    ):  # "As for the army, it denied"
+        name = start + 2, _described_to(c, start + 2, name[0])
     given = named_as(c, start, i)
     if given and (given == name or not _has_name(c, name)):
         name, role = given, name if given != name else (start, _described_to(c, start, given[0]))
@@ -77,6 +81,7 @@ def _subject_verb(c: Clause, i: int, kind: CueClass, start: int) -> Said | None:
     kind = _claimed(c, i, kind)
     if c.word(i) in ("warned", "warns") and c.word(after) == "that" and not _may_come(c, after + 1):
         kind = "say"
+    medium = medium or next((m for a in asides if (m := _listener(c, a))), None)
     names = (medium, name) if medium else (name,)
     names = (*names, *(a for a in map(partial(_cited, c), asides) if a))
     if quoted:
@@ -87,6 +92,16 @@ def _subject_verb(c: Clause, i: int, kind: CueClass, start: int) -> Said | None:
         drop=kind == "call", role=role, tail=tail, begin=begin,
     )  # fmt: skip
     return replace(said, body=c.first, told=((begin, c.last),)) if tail else said
+
+
+def _listener(c: Clause, aside: Range) -> Range | None:
+    """ ", to whom our paper's activists talked,": whoever listened."""
+    whom = next((k for k in range(aside[0], min(aside[0] + 2, aside[1])) if c.word(k) == "whom"), -1)
+    verb = next(
+        (k for k in range(whom + 2, aside[1]) if has("talks", c.word(k)) or has("carries", c.word(k))), 0
+    )
+    named = any(proper(c.tokens[k]) for k in range(whom + 1, verb)) or c.word(whom + 1) == "our"
+    return (whom + 1, verb) if whom >= 0 and verb and named else None
 
 
 def _described_to(c: Clause, start: int, last: int) -> int:
@@ -319,9 +334,14 @@ def _says_where(c: Clause, k: int) -> bool:
 def coordinated(c: Clause, at: int) -> bool:
     """Whether the verb after "and" is one more verb of saying of the same speaker."""
     if c.word(at) in ("put", "puts"):
-        return main_verb(c, at) is not None
+        return puts_figure(c, at) is not None
     kind = cue(c.word(at))
-    if kind not in ("say", "deny", "estimate") or c.speech(at) or is_noun(c, at) or informs_of(c, at):
+    if (
+        kind not in ("say", "deny", "estimate", "responsibility")
+        or c.speech(at)
+        or is_noun(c, at)
+        or informs_of(c, at)
+    ):
         return False
     return kind != "say" or not has("say-needs-that", c.word(at)) or c.word(at + 1) == "that"
 
@@ -335,7 +355,7 @@ def carried(c: Clause) -> Said | None:
         if c.word(at) == "that" and c.last - at > 3:
             return Said("continues", carries=True, cue=(at, at + 1), body=at + 1)
         if coordinated(c, at):
-            kind = main_verb(c, at) if c.word(at) in ("put", "puts") else kind
+            kind = puts_figure(c, at) if c.word(at) in ("put", "puts") else kind
             return Said(_CODE[kind] if kind in ("deny", "estimate") else "continues", _STANCE.get(kind, "asserts"),
                         carries=True, cue=(at, at + 1), body=at + 1)  # fmt: skip
     kind = c.participle(at)

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from claims.text.english.attribution import carried, coordinated, find_report
 from claims.text.english.clause import Clause
+from claims.text.english.hearsay import heard
 from claims.text.english.lexicon import has, proper, speaker
-from claims.text.english.openings import opening
+from claims.text.english.openings import opening, said_of_it
 from claims.text.english.phrases import according_to
 from claims.text.english.silence import silence
 from claims.text.registry import KnownSource
@@ -65,7 +66,7 @@ def _breaks_at_comma(rest: Clause, begin: int, i: int) -> bool:
 def _breaks_at_word(rest: Clause, begin: int, i: int) -> bool:
     """What the first word after the comma opens: an account, a relative, a conjunction."""
     word, after = rest.word(i), rest.word(i + 1)
-    if word in ("a", "an") and has("account-nouns", after):
+    if word in ("a", "an") and (has("account-nouns", after) or has("tallies", after)):
         return find_report(rest, i + 2 + (rest.word(i + 2) in ("that", "which"))) is not None
     if word in ("which", "something", "where", "who"):
         return _relative_report(rest, begin, i)
@@ -105,6 +106,7 @@ def _has_report(rest: Clause, begin: int, i: int) -> bool:
     at = opening(earlier)
     return bool(
         carried(earlier)
+        or heard(earlier, at)
         or silence(earlier, at)
         or find_report(earlier, at)
         or according_to(earlier, at)
@@ -122,7 +124,7 @@ def _after_concession(rest: Clause, begin: int, i: int) -> bool:
 
 def _relative_report(rest: Clause, begin: int, i: int) -> bool:
     """ ", which the army denied", ", where staff said he had spoken", ", who added that": a report of its own."""
-    if any(has("deny", rest.word(k)) for k in (i + 2, i + 3)):
+    if any(has("deny", rest.word(k)) for k in (i + 2, i + 3)) or said_of_it(rest, i):
         return True
     ends = not any(rest.word(k) == "," for k in range(i, rest.last))
     if rest.word(i) == "which" and ends and silence(rest, i):

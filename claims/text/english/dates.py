@@ -245,6 +245,8 @@ class Dates:
         """ "two days ago", "a day after": the second is counted from another event."""
         word = self.word(i)
         n = 1 if word in ("a", "one") else int(NUMBERS.get(word, 0)) or self._number(i)
+        if n and self.word(i + 1) == "or" and self.words[i + 3 : i + 5] == ["days", "ago"]:
+            return Found(i, i + 5, cal.one(cal.shift(self.ref, -n)), "about")
         unit = {"day": 1, "days": 1, "week": 7, "weeks": 7}.get(self.word(i + 1))
         if not n or not unit or n > 400:
             return None

@@ -101,8 +101,8 @@ def _chain_from(c: Clause, at: int) -> tuple[Range, ...]:
     at += c.word(at) in (",", "same", "news")
     if c.word(at) != "from":
         return ()
-    end = next((k for k in range(at + 2, min(at + 14, c.last)) if c.word(k) in (",", "that", "who")), 0)
-    if not end or not is_name(c, (at + 1, end), whole=True):
+    end = next((k for k in range(at + 2, min(at + 14, c.last)) if c.word(k) in (",", "that", "who")), c.last)
+    if end <= at + 1 or end - at > 14 or not is_name(c, (at + 1, end), whole=True):
         return ()
     on = end + (c.word(end) == ",")
     again = next((k for k in range(on, on + 6) if c.word(k) == "from"), 0) if c.word(on) == "who" else 0

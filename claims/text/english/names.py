@@ -40,7 +40,8 @@ def _over_brackets(c: Clause, segments: list[Range]) -> list[Range]:
     """ "the Maritime Trade Operations (UKMTO) agency" is one name."""
     out: list[Range] = []
     for s in segments:
-        if out and c.word(s[0] - 1) == ")" and c.word(out[-1][1]) == "(":
+        short = out and s[0] - out[-1][1] <= 5 and not has("prepositions", c.word(out[-1][0]))
+        if short and c.word(s[0] - 1) == ")" and c.word(out[-1][1]) == "(":
             s = out.pop()[0], s[1]
         out.append(s)
     return out

@@ -19,9 +19,24 @@ def opening(c: Clause) -> int:
     ):
         at += 1
     at = _past_note(c, _past_label(c, at))
-    if c.first and c.word(at) in ("a", "an") and has("account-nouns", c.word(at + 1)):
+    if said_of_it(c, at):
+        return at + 1
+    if (
+        c.first
+        and c.word(at) in ("a", "an")
+        and (has("account-nouns", c.word(at + 1)) or has("tallies", c.word(at + 1)))
+    ):
         at += 2 + (c.word(at + 2) in ("that", "which"))
     return at
+
+
+def said_of_it(c: Clause, at: int) -> bool:
+    """ "which Kyiv says saw 70 missiles": the relative belongs to what is said."""
+    if c.word(at) != "which":
+        return False
+    verb = next((k for k in range(at + 2, min(at + 7, c.last)) if has("plain-say", c.word(k))), 0)
+    follows = c.verbal(verb + 1) or c.word(verb + 1) in ("was", "were", "is", "are", "had", "has")
+    return verb > 0 and follows and is_name(c, (at + 1, verb), whole=True)
 
 
 def _past_note(c: Clause, at: int) -> int:
@@ -45,6 +60,9 @@ def by_colon(c: Clause, start: int) -> Said | None:
     cited = _citing_head(c, start, colon)
     if cited or colon - start > 8:
         return cited
+    if c.word(start) in ("from", "via"):  # "From @handle on X:"
+        end = next((k for k in range(start + 1, colon) if c.word(k) == "on"), colon)
+        return Said("headline-colon", names=((start + 1, end),), cue=(colon, colon + 1), body=colon + 1)
     if _dateline(c, start, colon) or any(
         has("areas", c.word(k)) or has("deny", c.word(k)) or _dated(c, k) for k in range(start, colon)
     ):
@@ -72,6 +90,9 @@ def _citing_head(c: Clause, start: int, colon: int) -> Said | None:
 
 def _dateline(c: Clause, start: int, colon: int) -> bool:
     """ "ADEN:" is where it was written, "SANA:" who wrote it."""
+    bracket = next((k for k in range(start + 1, colon) if c.word(k) == "("), 0)
+    if bracket and lookup(c.text(start, bracket)):  # "Hasakah (Noor Press):"
+        return True
     if not all(c.tokens[k].raw.isupper() for k in range(start, colon)):
         return False
     words = c.words((start, colon))

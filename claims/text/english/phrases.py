@@ -3,6 +3,7 @@
 from claims.text.english.attribution import time_or_statement
 from claims.text.english.clause import MAX_NAME, Clause, Range, Said
 from claims.text.english.lexicon import has, possessive, proper, speaker
+from claims.text.english.relays import carrier
 from claims.text.reading import Stance
 from claims.text.registry import longest_name
 
@@ -95,6 +96,9 @@ def _by_phrase(c: Clause, i: int, at: int, start: int) -> Said | None:
         by = c.word(cited + 1) == "by"  # "the ministry, cited by AFP": the outlet stands outside
         stop = next((k for k in range(cited + 1, c.last) if c.word(k) == ","), c.last)
         names = ((cited + 2, stop), *names) if by else (*names, (cited + 1, stop))
+    medium = carrier(c, end, c.last) if c.word(end) == "who" and len(names) == 1 else None
+    if medium:  # "according to witnesses who spoke to S"
+        names, end = (medium, *names), medium[1]
     tail = i > start + 2
     told = (i, c.last) if tail else (i, end)
     code = "according-to" if len(names) == 1 else "relays"

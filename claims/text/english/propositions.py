@@ -57,7 +57,10 @@ def _own_account(c: Clause, held: Sequence[Quantity], within: Sequence[Found]) -
 
 
 # "Nine groups call for": a verb after a plural, where "a call for" is a noun.
-_APPEAL = re.compile(r"^(?:\w+ ){0,5}\w+s (?:call|appeal) (?:for|on|upon|to) ")
+_APPEAL = re.compile(
+    r"^(?:\w+ ){0,5}\w+s (?:call|appeal) (?:for|on|upon|to) "
+    r"|^(?:\w+ ){1,6}(?:is|are|were|was) (?:urged|asked|advised|encouraged|reminded|invited|requested) to "
+)
 _WISHED = frozenset(("needed", "required", "concerned", "committed", "determined", "prepared", "worried", "supposed",
                      "expected", "interested", "deeply", "convinced", "opposed"))  # fmt: skip
 _UNDER_WAY = frozenset(

@@ -50,6 +50,9 @@ _NOT_ONE = frozenset(
 )
 
 
+_MEASURES = frozenset(
+    ("metres", "meters", "m", "km", "kilometres", "kilometers", "miles", "yards", "tonnes", "tons", "percent")
+)
 _NOT_NAMING = ("in", "since", "group", "class", "area", "zone", "point", "district", "al", "s", "m")
 _DAYTIMES = [["the", part] for part in ("morning", "afternoon", "evening")]
 
@@ -122,7 +125,9 @@ class Quantities:
         return self.word(i + (self.word(i) == "further"))
 
     def _article(self, i: int) -> _Run | None:
-        """ "a hundred", "half a million", "a dozen"."""
+        """ "a hundred", "half a million", "a dozen"; "not a single" is none."""
+        if self.word(i - 1) == "not" and self.word(i + 1) == "single":
+            return None
         if self.word(i) == "half":
             scale = _SCALES.get(self.word(i + 2)) if self.word(i + 1) == "a" else None
             return _Run(i, i + 3, scale / 2) if scale else None
@@ -189,7 +194,7 @@ class Quantities:
 
     def _counts_one(self, i: int) -> bool:
         before, after = self.word(i - 1), self.word(i + 1)
-        if before in _NOT_ONE or (i and self.tokens[i - 1].capital and i > 1):
+        if before in _NOT_ONE or before == "not" or (i and self.tokens[i - 1].capital and i > 1):
             return False
         return (
             bool(after)
@@ -206,9 +211,14 @@ class Quantities:
         glued = i + 1 < len(self.words) and self.tokens[i].end == self.tokens[i + 1].start
         if glued and (after in _ORDINAL_ENDS or (after.startswith("s") and len(after) == 1)):
             return None
+        if glued and after == "b" and self.tokens[i + 1].capital and not self._money(i):
+            return None  # "flat 3B"
         if glued and after in _GLUED:
             return _Run(i, i + 2, value * _GLUED[after])
         return self._scaled(_Run(i, i + 1, value))
+
+    def _money(self, i: int) -> bool:
+        return i > 0 and self.word(i - 1)[-1:] in ("$", "£", "€")
 
     def _scaled(self, run: _Run) -> _Run:
         if self.words[run.last : run.last + 3] == ["and", "a", "half"]:
@@ -225,7 +235,7 @@ class Quantities:
         word, before, after = self.word(i), self.word(i - 1), self.word(i + 1)
         if ":" in word or "/" in word or self._is_hour(i) or before in ("#", "/") or after == "/":
             return True
-        if len(word) == 4 and word[0] == "0":
+        if word.isdigit() and len(word) > 2 and word[0] == "0":
             return True
         glued = i > 0 and self.tokens[i - 1].end == self.tokens[i].start
         if glued and before in ("-", "_", "@"):
@@ -235,11 +245,12 @@ class Quantities:
             and after.endswith("s")
             and after.isalpha()
             and len(after) > 3
+            and after not in _MEASURES
             and before not in ("in", "since")
         ):
             return before in word_list("en", "identifier-nouns") and before not in _NOT_NAMING
         year = 1900 <= value <= 2099 and "," not in word and word.isdigit()
-        if before in word_list("en", "identifier-nouns"):
+        if before in word_list("en", "identifier-nouns") and after not in _MEASURES:
             return before not in _NOT_NAMING or year
         return year and (
             before in ("of", "from", "by", "until", "and", "the", "early", "late", "-", ",", "(") or not after
@@ -267,10 +278,15 @@ class Quantities:
 
     def _range(self, run: _Run) -> tuple[Quantity, int] | None:
         join, before = self.word(run.last), self.word(run.first - 1)
-        if not ((before == "between" and join == "and") or (join in ("to", "-") and before != "according")):
+        either = join == "or"  # "eight or nine days"
+        if not (
+            (before == "between" and join == "and")
+            or (join in ("to", "-") and before != "according")
+            or either
+        ):
             return None
         second = self._number(run.last + 1)
-        if not second or second.value <= run.value:
+        if not second or second.value <= run.value or (either and second.value > 2 * run.value):
             return None
         first = run.first - (before in ("between", "from"))
         return self._made(

@@ -8,11 +8,13 @@ from claims.text.calendar import Found
 from claims.text.draft import Draft
 from claims.text.english import clauses
 from claims.text.english.attribution import carried, find_report
+from claims.text.english.cited import cites, whom
 from claims.text.english.clause import Clause, Range, Said
 from claims.text.english.dates import Dates
 from claims.text.english.evidence import shown
 from claims.text.english.hearsay import heard, published_statement, retold, told_by, within
 from claims.text.english.lexicon import has
+from claims.text.english.names import is_name
 from claims.text.english.openings import by_colon, opening
 from claims.text.english.phrases import according_to
 from claims.text.english.propositions import is_claim
@@ -150,7 +152,26 @@ def attribute(c: Clause) -> Said:
         return _both(c, said, head)
     if said:
         return _rounded(c, said)
-    return head or reported_by(c, at) or _reported(c, at) or Said("own-account", body=at)
+    return (
+        head
+        or _whatever_verb(c, at)
+        or reported_by(c, at)
+        or _reported(c, at)
+        or Said("own-account", body=at)
+    )
+
+
+def _whatever_verb(c: Clause, at: int) -> Said | None:
+    """ "Ma'an, quoting an uncle, made him fourteen": what an outlet cites somebody for, it reports."""
+    comma = next((k for k in range(at + 1, min(at + 8, c.last)) if c.word(k) == ","), 0)
+    past = cites(c, comma + 1) if comma else 0
+    end = next((k for k in range(past, min(past + 16, c.last)) if c.word(k) == ","), 0) if past else 0
+    cited = whom(c, past, end) if end else None
+    if not cited or not is_name(c, (at, comma), whole=True):
+        return None
+    return Said(
+        "relays", names=((at, comma), cited), cue=(comma + 1, past), body=end + 1, told=((comma, end),)
+    )
 
 
 def _rounded(c: Clause, said: Said) -> Said:

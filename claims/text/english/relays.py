@@ -5,7 +5,7 @@ from dataclasses import replace
 from claims.text.english.cited import cites, whom
 from claims.text.english.clause import Clause, Range, Said
 from claims.text.english.dates import WEEKDAYS
-from claims.text.english.lexicon import has, proper, speaker
+from claims.text.english.lexicon import has, possessive, proper, speaker
 from claims.text.english.names import is_name
 from claims.text.english.quantities import NUMBERS
 from claims.text.reading import Stance
@@ -22,15 +22,20 @@ def told(c: Clause, i: int) -> tuple[Range | None, int]:
         i += 1  # "stated to Radio Nil that"
     elif c.word(i) not in ("told", "tells", "telling", "informed", "informs"):
         return None, i + 1
-    heard = addressee(c, i + 1)
-    return (heard if outlet(c, heard, trusted=True) else None), heard[1]
+    heard, end = addressee(c, i + 1)
+    return (heard if outlet(c, heard, trusted=True) else None), end
 
 
-def addressee(c: Clause, at: int) -> Range:
-    """Who is told, from `at` on: of "a reporter for the daily Harbour" the daily."""
+def addressee(c: Clause, at: int) -> tuple[Range, int]:
+    """Who is told, from `at` on, and where that ends: of "a reporter for the daily Harbour" the daily."""
     if has("reporters", c.word(at + 1)) and c.word(at + 2) in ("for", "from", "of", "with"):
         at += 3
-    return at, _object_end(c, at)
+    end = _object_end(c, at)
+    owner = next((k for k in range(at, min(at + 5, c.last)) if possessive(c.tokens[k])), 0)
+    reporter = next((k for k in range(owner + 1, owner + 4) if owner and has("reporters", c.word(k))), 0)
+    if reporter:  # "the channel's Gubba reporter"
+        return (at, owner + 1), max(reporter + 1, end)
+    return (at, end), end
 
 
 def _object_end(c: Clause, first: int) -> int:
@@ -76,13 +81,18 @@ def _name_run(c: Clause, first: int, last: int) -> int:
 
 def outlet(c: Clause, s: Range, *, trusted: bool) -> bool:
     """Whether the words name a medium; `trusted`: the phrase round them allows nothing but one, so any name will do."""
-    words = c.words(s)
+    words = [
+        w.removesuffix("s") if possessive(c.tokens[k]) else w
+        for k, w in zip(range(*s), c.words(s), strict=True)
+    ]
     mediums = words[-1:] == ["media"] and len(words) > 1 and words[0] != "the"
     if words in ([], ["the"], ["the", "press"]) or any(has("own-pages", w) for w in words):
         return False
     if any(has("not-media", w) for w in words) and not mediums:
         return False
     if has("media-heads", words[-1]) or mediums:
+        return True
+    if words[0] == "our" and (has("reporters", words[-1]) or words[-1] in ("team", "colleague", "stringer")):
         return True
     bare = words[1:] if words[0] == "the" else words
     known = not all(map(speaker, bare)) and max(
@@ -111,9 +121,10 @@ def carrier(c: Clause, first: int, last: int) -> Range | None:
         by = before in _CARRIES and (word == "by" or (word in ("in", "on") and before in _STANDS))
         talk = word in ("with", "to") and has("talks", before)
         if by or talk or word in ("to", "on", "via"):
-            heard, end = addressee(c, k + 1)
-            if outlet(c, (heard, min(end, last)), trusted=by or talk or before in _CARRIES):
-                return heard, min(end, last)
+            (first_heard, end), _ = addressee(c, k + 1)
+            heard = first_heard, min(end, last)
+            if outlet(c, heard, trusted=by or talk or before in _CARRIES):
+                return heard
     return None
 
 

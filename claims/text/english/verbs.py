@@ -20,7 +20,7 @@ def main_verb(c: Clause, i: int) -> CueClass | None:
     ):
         return None
     if c.word(i) in ("put", "puts"):
-        return _puts_figure(c, i)
+        return puts_figure(c, i)
     if kind in ("call", "say") and has("names-it", c.word(i)) and _falsehood(c, i):
         return "deny"
     if kind == "call" and c.word(i - 1) == "," and c.word(i).endswith("ed"):
@@ -74,6 +74,9 @@ def _in_words(c: Clause, i: int) -> CueClass | None:
         return "say"
     if has("gives", word) and _gives_account(c, i):
         return "say"
+    if has("revises", word) and c.word(i + 1) in ("to", "from", "up", "down"):
+        noun = c.word(c.first + 1)
+        return "say" if has("account-nouns", noun) or has("tallies", noun) else None
     if word in ("held", "holds", "hold") and "responsible" in c.words((i + 2, min(i + 12, c.last))):
         return "responsibility"
     if word in ("saw", "heard", "witnessed", "seen"):
@@ -108,7 +111,7 @@ def is_noun(c: Clause, i: int) -> bool:
         return False
     if after in ("by", "of") and not has("statement-words", c.word(i + 2)):
         return True
-    return c.word(i) in _NOUN_TOO and c.verbal(i + 1)
+    return c.word(i) in _NOUN_TOO and c.verbal(i + 1) and c.word(c.first) != "which"
 
 
 def _gives_account(c: Clause, i: int) -> bool:
@@ -119,7 +122,7 @@ def _gives_account(c: Clause, i: int) -> bool:
     return noun > 0 and c.word(noun + 1) in ("of", "as", "at", ":", "in")
 
 
-def _puts_figure(c: Clause, i: int) -> CueClass | None:
+def puts_figure(c: Clause, i: int) -> CueClass | None:
     """ "put the toll at 30", "put the boat 12 miles off"; about 30 and 30 to 40 are estimates."""
     ats = [k for k in range(i + 2, min(i + 18, c.last)) if c.word(k) == "at"]
     at = next((k for k in reversed(ats) if any(_number(c, n) for n in range(k + 1, k + 4))), 0)

@@ -77,7 +77,7 @@ class Voices(Voicing):
             self._matched(self.text[start:end], start, end, words), "", False, False, True, frozenset(words)
         )
         self.met = met
-        if found[0] == 0:  # the subject of the sentence
+        if found[0] == 0 or tokens[found[0] - 1].text == ":":  # the subject of the sentence
             self.memory.note(met)
 
     def _surname_via(self, said: Said, tokens: Sequence[Token]) -> tuple[Voice, ...]:
@@ -92,7 +92,7 @@ class Voices(Voicing):
     def _voice(
         self, said: Said, tokens: Sequence[Token], r: tuple[int, int], nth: int, via: tuple[Voice, ...]
     ) -> Voice | None:
-        words = [t.text for t in tokens[r[0] : r[1]]]
+        words = [t.text.removesuffix("s") if possessive(t) else t.text for t in tokens[r[0] : r[1]]]
         if not words or (
             has("media-verbs", words[-1]) and not any(t.capital for t in tokens[r[0] + 1 : r[1]])
         ):
