@@ -18,7 +18,7 @@ from claims.text.arabic.lexicon import (
 from claims.text.arabic.names import Name
 from claims.text.arabic.prepositions import by_preposition, past_statement
 from claims.text.arabic.quantities import number_word
-from claims.text.arabic.relays import relay, relayed_by
+from claims.text.arabic.relays import relay
 
 
 def not_excluded(c: Clause, at: int) -> Said | None:
@@ -69,7 +69,7 @@ def _passive_form(c: Clause, at: int) -> bool:
 
 def _call(c: Clause, at: int, found: Verb) -> Said | None:
     """A call or a threat is let go, but whoever made it has spoken."""
-    name = c.names.read(_adverbs(c, at + 1), c.last, cut=True, b_opens=True)
+    name = c.names.read(past_adverbs(c, at + 1), c.last, cut=True, b_opens=True)
     if not len(name) or not _speaks(c, name):
         return Said("reports", names=(), verb=found, dropped=not len(name), cue=(at, at + 1), drop=True)
     return Said("reports", names=((name.first, name.last),), verb=found, cue=(at, at + 1), drop=True)
@@ -78,10 +78,10 @@ def _call(c: Clause, at: int, found: Verb) -> Said | None:
 def _plain_report(c: Clause, at: int, found: Verb) -> Said | None:
     transitive = found.cue in ("responsibility", "observe", "estimate", "deny") or found.lemma == "وصف"
     b_opens = found.lemma in ("افاد", "صرح", "ابلغ", "اعترف", "اخبر", "اقر") and _opens_with_b(c, at)
-    skip = _adverbs(c, at + 1)
+    skip = past_adverbs(c, at + 1)
     if particle_at(c, skip) or c.word(skip) == ":":
         return replace(cued(at, found, _nested(c, (), skip)), dropped=True, body=skip)
-    told = c.names.medium(skip, c.last) or _object_told(c, found, skip)
+    told = c.names.medium(skip, c.last) or object_told(c, found, skip)
     if told:
         return _told_first(c, at, found, told) or _dropped_to(c, at, found, told)
     name = c.names.read(past_statement(c, skip), c.last, b_opens=b_opens, cut=transitive)
@@ -94,7 +94,7 @@ def _plain_report(c: Clause, at: int, found: Verb) -> Said | None:
         return _dropped(c, at, found, skip, found.lemma in needs_that())
     body, shown = complement(c, name.end, needs=found.lemma in needs_that(), b_opens=b_opens)
     return _without_claim(c, at, found, name, body, shown=shown) or (
-        _reported(c, at, found, name, body) if _stands(c, at, found, name, shown=shown) else None
+        reported(c, at, found, name, body) if _stands(c, at, found, name, shown=shown) else None
     )
 
 
@@ -104,7 +104,7 @@ def _told_first(c: Clause, at: int, found: Verb, told: tuple[int, int]) -> Said 
     body, shown = complement(c, name.end, needs=found.lemma in needs_that())
     if not len(name) or not _speaks(c, name) or not shown or name.medium:
         return None
-    said = _reported(c, at, found, name, body)
+    said = reported(c, at, found, name, body)
     return replace(said, names=(told, *said.names), code="relays")
 
 
@@ -133,7 +133,7 @@ def _without_claim(c: Clause, at: int, found: Verb, name: Name, body: int, *, sh
     return None
 
 
-def _reported(c: Clause, at: int, found: Verb, name: Name, body: int) -> Said:
+def reported(c: Clause, at: int, found: Verb, name: Name, body: int) -> Said:
     """The report of a named voice, with the hops that stand between the name and what it says."""
     start = max(name.end, at + 1)
     parts = with_citing(c, ranges_of(c, name, found), start, body)
@@ -185,7 +185,7 @@ def _stands(c: Clause, at: int, found: Verb, name: Name, *, shown: bool) -> bool
     return found.lemma != "حمل" or "مسوول" in " ".join(c.words[at : c.last])
 
 
-def _adverbs(c: Clause, i: int) -> int:
+def past_adverbs(c: Clause, i: int) -> int:
     """Past «في وقت سابق», «أيضا», «اليوم» between verb and subject."""
     if c.phrase(i, 3) in ("في وقت سابق", "في وقت لاحق"):
         return i + 3
@@ -248,7 +248,7 @@ def _own_statement(c: Clause, name: Name) -> bool:
     return len(name) == 1 and len(bare) > 3 and has("statement-heads", bare)
 
 
-def _object_told(c: Clause, found: Verb, at: int) -> tuple[int, int] | None:
+def object_told(c: Clause, found: Verb, at: int) -> tuple[int, int] | None:
     """«أبلغ وكالة كذا أن»: an outlet behind such a verb is its object."""
     if found.lemma not in ("ابلغ", "اخبر") or not is_outlet(c, at):
         return None
@@ -282,69 +282,6 @@ def _dropped(c: Clause, at: int, found: Verb, skip: int, strict: bool) -> Said |
     return None
 
 
-def before_verb(c: Clause, at: int) -> Said | None:
-    """Source first: «خلية الإعلام الأمني أكدت أن», «لكن الحزب نفى أن»."""
-    speaks = can_speak(c.word(at)) or c.names.known(at) > 0 or c.names.title(at, c.last) > 0
-    if at >= c.last:
-        return None
-    if not speaks and (has("stop-prepositions", c.word(at)) or not c.tokens[at].is_word or verb(c.word(at))):
-        return None
-    name = c.names.read(past_statement(c, at) if speaks else at, c.last)
-    here = _verb_after(c, name)
-    found = verb(c.word(here))
-    if not len(name) or not found or found.cue in ("event", "call"):
-        return None
-    if found.cue == "relay":
-        return relayed_by(c, found, name, here) if speaks else None
-    start = _adverbs(c, here + 1)
-    medium = c.names.medium(start, c.last) or _object_told(c, found, start)
-    body, shown = complement(c, medium[1] if medium else start, needs=found.lemma in needs_that())
-    counted = found.cue == "observe" and number_word(c.word(start))
-    if not shown and not counted and found.cue in ("say", "observe"):
-        return None
-    plain = found.cue in ("say", "distance", "estimate") and particle_at(c, body)
-    if not speaks and not (plain and (medium or _named(c, name) or not _shows(found))):
-        return None
-    said = replace(_reported(c, here, found, name, body), told=((here + 1, body),))
-    last = verb(c.word(body - 1)) if body > here + 1 else None
-    return replace(said, stance=STANCES.get(last.cue, said.stance)) if last else said
-
-
-def _named(c: Clause, name: Name) -> bool:
-    """Two words or more, none of them definite, and no event at their head: «خالد منصور»."""
-    words = c.words[name.first : name.last]
-    return len(words) > 1 and not any(w.startswith("ال") for w in words) and not masdar(words[0])
-
-
-def _shows(found: Verb) -> bool:
-    """Verbs that things take as well: «الحادثة تؤكد أن»."""
-    return found.lemma in ("اكد", "اظهر", "اثبت", "بين", "كشف", "راي", "عني")
-
-
-def _verb_after(c: Clause, name: Name) -> int:
-    """The token of the verb after a subject that stands first, past «، الذي رفض ذكر اسمه،» and «وهو صاحب دكان»."""
-    here = name.end
-    if len(name) and c.phrase(here, 2) == "اول من":
-        here += 2
-    while len(name) and c.word(here) in ("ف", "قد", "فكان", "فكانت", "كان", "كانت", "فقد"):
-        here += 1
-    if len(name) and c.phrase(here, 2) == "سرعان ما":
-        here += 2
-    found = verb(c.word(here))
-    if (found and found.cue != "event") or not len(name):
-        return here
-    if c.word(here) not in (",", "وهو", "وهي", "وهم", "الذي", "التي", "-", "("):
-        return here
-    for k in range(here + 2, min(here + 16, c.last)):
-        found = verb(c.word(k))
-        closed = c.word(k - 1) in (",", ")", "-")
-        if found and found.cue in ("say", "distance", "deny", "estimate") and not c.word(k).startswith("و"):
-            plain = c.word(here) in ("وهو", "وهي", "وهم") and found.lemma not in needs_that()
-            if closed or plain:
-                return k
-    return here
-
-
 _THUS = frozenset((",", "هكذا", "العبارات", "العباره", "الكلمات"))
 
 
@@ -373,13 +310,13 @@ def said_after(c: Clause, at: int) -> Said | None:
             continue
         if c.word(k - 1) not in _THUS and not c.tokens[k - 1].closes:
             continue
-        start = _adverbs(c, k + 1)
+        start = past_adverbs(c, k + 1)
         told = c.names.medium(start, c.last)
         name = c.names.read(told[1] if told else start, c.last)
         quoted = any(t.quoted for t in c.tokens[c.first : at + 2])
         if not len(name) or not (_speaks(c, name) or quoted) or particle_at(c, name.end):
             return None
-        said = _reported(c, k, found, name, c.last)
+        said = reported(c, k, found, name, c.last)
         names = (told, *said.names) if told and len(said.names) == 1 else said.names
         return replace(said, names=names, told=((k, c.last),), tail=True)
     return None

@@ -55,14 +55,9 @@ def _breaks(c: Clause, begin: int, i: int) -> bool:
     if word.startswith("وو") or (word.startswith("و") and word[1:] in _CITING):
         given = by_preposition(rest, i)
         return given is not None and bool(given[0].names) and given[1] < c.last
-    if _while(c, begin) and by_verb(rest, i):
-        return True
-    if has("passive-reports", word) and particle_at(rest, i + 1):
-        return True
-    if word in ("ما", "مما") and rest.word(i + 2) == "," and by_preposition(rest, i + 3):
-        return True
     return (
-        _new_report(rest, begin, i)
+        _main_clause(c, rest, begin, i)
+        or _new_report(rest, begin, i)
         or (coordinated(rest, i) and not _in_quotation(c, begin, i))
         or _connected(rest, i)
         or _nominal(rest, i)
@@ -70,10 +65,15 @@ def _breaks(c: Clause, begin: int, i: int) -> bool:
     )
 
 
-def _while(c: Clause, begin: int) -> bool:
-    """«بينما», «وإذ», «وفي حين»: the main clause is still to come."""
+def _main_clause(c: Clause, rest: Clause, begin: int, i: int) -> bool:
+    """«وإذ امتنع س، أكد ص أن», «...، يُعتقد أن», «...، ما أدى، وفق س، إلى»."""
     word = c.words[begin].removeprefix("و")
-    return word in ("بينما", "فيما", "اذ") or (word == "في" and c.word(begin + 1) in ("حين", "وقت"))
+    waiting = word in ("بينما", "فيما", "اذ") or (word == "في" and c.word(begin + 1) in ("حين", "وقت"))
+    if waiting and by_verb(rest, i):
+        return True
+    if c.words[i] in ("ما", "مما"):
+        return rest.word(i + 2) == "," and by_preposition(rest, i + 3) is not None
+    return has("passive-reports", c.words[i]) and particle_at(rest, i + 1)
 
 
 def _in_quotation(c: Clause, begin: int, i: int) -> bool:
@@ -123,7 +123,7 @@ def _says_that(rest: Clause, i: int) -> bool:
 def _reported_before(rest: Clause, begin: int, i: int) -> bool:
     """Whether a verb of saying and its particle stand before token i in the same clause."""
     said = next((k for k in range(i - 1, begin, -1) if has("particles", rest.words[k])), 0)
-    return said > 0 and any((v := verb(w)) and v.cue in _WAITING + ("relay",) for w in rest.words[begin:said])
+    return said > 0 and any((v := verb(w)) and v.cue in (*_WAITING, "relay") for w in rest.words[begin:said])
 
 
 def _goes_on_reporting(rest: Clause, begin: int, i: int) -> bool:
@@ -187,8 +187,7 @@ def _verb_soon(rest: Clause, i: int) -> bool:
 
 
 def _reports_soon(rest: Clause, i: int, *, verbs: bool = False) -> bool:
-    """Whether a reporting verb, silence or (unless only `verbs` count) preposition stands in the next few tokens, before
-    another comma."""
+    """Whether a reporting verb, silence or (unless `verbs` alone count) preposition stands soon, before a comma."""
     within = False
     for k in range(i, min(i + 9, rest.last)):
         word = rest.word(k)

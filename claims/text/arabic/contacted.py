@@ -11,20 +11,26 @@ _CONTACTS = frozenset(
     for end in ("", "ت", "نا", "وا")
 )
 _UNANSWERED = frozenset(
-    map(fold, ("يتلق", "تتلق", "نتلق", "يصله", "يصلها", "يصلنا", "تصلنا", "يحصل", "تحصل", "نحصل", "يرد", "ترد", "يجب", "تجب",
-               "يستجب", "تستجب", "يأت", "يأتنا", "يردوا", "يجيبوا"))
+    map(fold, ("يتلق", "تتلق", "نتلق", "يصله", "يصلها", "يصلنا", "تصلنا", "يحصل", "تحصل", "نحصل", "يرد", "ترد",
+               "يجب", "تجب", "يستجب", "تستجب", "يأت", "يأتنا", "يردوا", "يجيبوا"))
 )  # fmt: skip
 
 
 def unanswered(c: Clause, at: int) -> Said | None:
     """Silence of whoever was contacted in this clause; None where the clause is no such thing."""
-    asked = next((k for k in range(at, min(at + 3, c.last)) if c.word(k).removeprefix("و") in _CONTACTS), None)
+    asked = next(
+        (k for k in range(at, min(at + 3, c.last)) if c.word(k).removeprefix("و") in _CONTACTS), None
+    )
     if asked is None:
         return None
     negated = (k for k in range(asked + 2, c.last - 1) if c.word(k).lstrip("وف") == "لم")
     no = next((k for k in negated if c.word(k + 1) in _UNANSWERED), None)
     name = _partner(c, asked, no) if no else None
-    return Said("silence", "no_comment", ((name.first, name.last),), cue=(no, no + 2), body=c.last) if name and no else None
+    return (
+        Said("silence", "no_comment", ((name.first, name.last),), cue=(no, no + 2), body=c.last)
+        if name and no
+        else None
+    )
 
 
 def _partner(c: Clause, asked: int, no: int) -> Name | None:

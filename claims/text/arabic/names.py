@@ -223,12 +223,10 @@ class Names(Media):
     def _prefixed(self, at: int, first: int, b_opens: bool) -> int:
         word = self.word(at)
         if word.startswith("ب") and at > first and not has("np-b-words", word) and not self.known(at):
-            rest = word[1:]
-            if not b_opens and self.title(at + 1, len(self.tokens)) and is_person(self.word(first)):
+            titled = self.title(at + 1, len(self.tokens)) and is_person(self.word(first))
+            if titled and not b_opens:
                 return 1
-            if b_opens or masdar(rest) or masdar(bare_noun(rest)):
-                return 0
-            if rest.startswith("ال") and not self.closes_name(at + 1) and not self._works_at(at, first):
+            if self._reports_with_b(at, first, b_opens):
                 return 0
         if word.startswith("ل") and at > first and masdar(word[1:]) and not self.known(at):
             return 0
@@ -248,9 +246,15 @@ class Names(Media):
             return 0
         return max(self.known(at), 1) if at > first else 1
 
+    def _reports_with_b(self, at: int, first: int, b_opens: bool) -> bool:
+        """Whether «بـ» opens what is said, and is no part of the name."""
+        rest = self.word(at)[1:]
+        if b_opens or masdar(rest) or masdar(bare_noun(rest)):
+            return True
+        return rest.startswith("ال") and not self.closes_name(at + 1) and not self._works_at(at, first)
+
     def _works_at(self, at: int, first: int) -> bool:
-        """«متطوع بالمركز الصحي لإذاعة كذا», «شعبة الإعلام بالقيادة العامة»: where a speaker belongs, up to the outlet that was told,
-        a mark, a particle or the verb."""
+        """«متطوع بالمركز الصحي لإذاعة كذا»: where a speaker belongs, up to the outlet, a mark, a particle or a verb."""
         if not can_speak(self.word(first)) or has("masdars", self.word(at)[3:]):
             return False
         for k in range(at + 1, min(at + 7, len(self.tokens))):

@@ -2,12 +2,13 @@
 
 from dataclasses import replace
 
-from claims.text.arabic.attribution import before_verb, by_verb
+from claims.text.arabic.attribution import by_verb
 from claims.text.arabic.clause import Clause, Said, particle_at
 from claims.text.arabic.hops import ranges_of
 from claims.text.arabic.lexicon import Verb, can_speak, finite, has, is_person, masdar, participle, verb
 from claims.text.arabic.prepositions import by_preposition
 from claims.text.arabic.silence import REFUSALS
+from claims.text.arabic.subjects import before_verb
 from claims.text.places import lookup
 
 

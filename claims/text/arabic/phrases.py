@@ -14,8 +14,9 @@ _PERIODS = frozenset(("العام", "السنه", "الشهر", "الاسبوع"
 }
 
 _AFTER_ALA = frozenset(
-    ("اثر", "اساس", "الاقل", "انه", "انها", "انهم", "بعد", "جميع", "راس", "طول", "عدد", "عدم", "غرار", "لسان", "متن", "مدي",
-     "مدار", "مستوي", "مقربه", "مواقع", "نحو", "نطاق", "هامش", "وشك", "يد", "ايدي", "اطراف", "خلفيه", "مشارف", "مسافه", "ذمه")
+    ("اثر", "اساس", "الاقل", "انه", "انها", "انهم", "بعد", "جميع", "راس", "طول", "عدد", "عدم", "غرار",
+     "لسان", "متن", "مدي", "مدار", "مستوي", "مقربه", "مواقع", "نحو", "نطاق", "هامش", "وشك", "يد", "ايدي", "اطراف",
+     "خلفيه", "مشارف", "مسافه", "ذمه")
 )  # fmt: skip
 
 
@@ -50,7 +51,7 @@ class Phrases:
         return 0
 
     def is_ali(self, i: int) -> bool:
-        """Whether token i is the man «علي», which folds to the preposition «على»; many papers write that with dots too."""
+        """Whether token i is the man «علي» and not the preposition «على», which many papers write with dots too."""
         named = self.word(i) == "علي" and self.tokens[i].raw.endswith("ي")
         after = self.word(i + 1)
         return named and len(after) > 2 and not after.startswith("ال") and after not in _AFTER_ALA

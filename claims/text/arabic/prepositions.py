@@ -31,38 +31,53 @@ def by_preposition(c: Clause, at: int) -> tuple[Said, int] | None:
         return None
     if c.word(i) in _HEDGES or _own(c, i) or (c.word(i) in _TO_THEM and c.word(i - 1) in _WITH_L):
         return Said("according-to", dropped=True, cue=(at, i + 1), body=i + 1, doubted=True, tail=True), i + 1
+    if _is_statement(c.word(i)) and c.word(i + 1) in _SENT and c.word(i + 2) in ("الي", ","):
+        return Said("according-to", dropped=True, cue=(at, i), body=i, told=((i, c.last),), tail=True), i
+    reached = _past_verb(c, i)
+    if not reached:
+        return None
+    i, found = reached
+    return _told_by(c, at, i, found) or _named_by(c, at, past_statement(c, i), found)
+
+
+def _past_verb(c: Clause, i: int) -> tuple[int, Verb | None] | None:
+    """Past «ما ذكرته», «وثيقة اطلعت عليها», with the verb; None where «ما» is followed by none."""
+    if _is_statement(c.word(i)):
+        made = verb(c.word(i + 1))
+        if c.word(i + 1) in ("اطلع", "اطلعت", "حصل", "حصلت") and c.word(i + 2) in ("عليه", "عليها"):
+            return i + 3, Verb(c.word(i + 1), "observe")
+        if made and made.suffixed:
+            return i + 2 + (c.word(i + 2) in ("عليه", "عليها")), made
     what = c.word(i) in ("ما", "لما")
     found = verb(c.word(i + 1)) if what else verb(c.word(i))
     if not what and c.names.title(i, c.last):
         found = None
     if found and found.cue not in ("event", "call"):
         i += 1 + what
-        i += c.word(i) in ("به", "عنه", "عنها", "عنهم", "بها", "اليه", "فيه")
-    elif what:
-        return None
-    made = verb(c.word(i + 1)) if not found and _is_statement(c.word(i)) else None
-    if c.word(i + 1) in ("اطلع", "اطلعت", "حصل", "حصلت") and c.word(i + 2) in ("عليه", "عليها"):
-        i, found = i + 3, Verb(c.word(i + 1), "say") if _is_statement(c.word(i)) else found
-    elif made and made.suffixed:
-        i, found = i + 2 + (c.word(i + 2) in ("عليه", "عليها")), made
-    elif _is_statement(c.word(i)) and c.word(i + 1) in _SENT and c.word(i + 2) in ("الي", ","):
-        return Said("according-to", dropped=True, cue=(at, i), body=i, told=((i, c.last),), tail=True), i
+        return i + (c.word(i) in ("به", "عنه", "عنها", "عنهم", "بها", "اليه", "فيه")), found
+    return None if what else (i, found)
+
+
+def _told_by(c: Clause, at: int, i: int, found: Verb | None) -> tuple[Said, int] | None:
+    """«كما قال لـ س», «وفق ما نقلت عن ص»: whoever spoke last, through or from somebody named here."""
     outlet = c.names.medium(i, c.last) if found and found.cue == "say" else None
     if outlet:
-        said = Said(
+        back = Said(
             "according-to", names=(outlet,), verb=found, cue=(at, i), body=outlet[1], tail=True, back=True
         )
-        return said, outlet[1]
-    if found and found.cue == "relay" and c.word(i) == "عن":
-        inner = c.names.read(i + 1, c.last, alone=True)
-        cited = ((inner.first, inner.last),)
-        return Said("relays", names=cited, dropped=True, cue=(at, i), body=inner.end, tail=True), inner.end
-    i = past_statement(c, i)
+        return back, outlet[1]
+    if not found or found.cue != "relay" or c.word(i) != "عن":
+        return None
+    inner = c.names.read(i + 1, c.last, alone=True)
+    cited = ((inner.first, inner.last),)
+    return Said("relays", names=cited, dropped=True, cue=(at, i), body=inner.end, tail=True), inner.end
+
+
+def _named_by(c: Clause, at: int, i: int, found: Verb | None) -> tuple[Said, int] | None:
     name = c.names.read(i, c.last, b_opens=True, alone=True)
     if not len(name) or not c.tokens[name.first].is_word:
-        nobody = Said(
-            "according-to", verb=found, dropped=True, cue=(at, i), body=i, told=((i, c.last),), tail=True
-        )
+        told = ((i, c.last),)
+        nobody = Said("according-to", verb=found, dropped=True, cue=(at, i), body=i, told=told, tail=True)
         return (nobody, i) if found else None
     parts, end = _hops(c, name, found)
     parts, end, role = _apposed(c, parts, end)

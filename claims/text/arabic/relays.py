@@ -24,7 +24,11 @@ def relay(c: Clause, at: int, found: Verb) -> Said | None:
     )
     if not stop or (c.word(outer.end) == "الي" and found.lemma != "نسب"):
         return None
-    ascribed = found.lemma == "نسب" and len(outer) and not (can_speak(c.word(outer.first)) or c.names.known(outer.first))
+    ascribed = (
+        found.lemma == "نسب"
+        and len(outer)
+        and not (can_speak(c.word(outer.first)) or c.names.known(outer.first))
+    )
     if ascribed and not c.names.title(outer.first, c.last):
         return replace(cued(at, found, ()), code="reports", dropped=True, body=at + 1)
     base = cued(at, found, ((outer.first, outer.last),) if len(outer) else ())

@@ -98,24 +98,26 @@ def _negated(c: Clause, i: int) -> Said | None:
         return _unsaid(c, i, at)
     if c.word(at) in ("يتم", "تتم") and not any(w in ("التاكد", "التحقق") for w in c.words[at : at + 5]):
         return None
-    nxt = c.word(at + 1)
     if c.word(at) in ("يشا", "تشا"):
         return replace(_quiet(c, i, Name(at, at, at)), dropped=True)
-    if c.word(at) in ("نتلق", "يتلق", "تتلق") and (asked := _answer_from(c, at)):
-        return _quiet(c, i, asked)
     if c.word(at) in ("يتسن", "يتسني", "تتسن", "تتمكن", "يتمكن", "يتم", "تتم"):
         return _could_not(c, i, at)
+    return _answer_from(c, i, at) or _nobody(c, i, at) or _silent_party(c, i, at)
+
+
+def _nobody(c: Clause, i: int, at: int) -> Said | None:
+    """«لم تعلن أي جهة», «لم ترد تفاصيل»: nobody has spoken; «لم تورد أي حصيلة» is of whoever spoke before."""
+    nxt = c.word(at + 1)
     if (nxt in ("اي", "ايه") and c.word(at) not in ("يصدر", "تصدر", "يرد", "ترد", "يدل", "تدل")) or (
         nxt in _NOBODY and c.word(at + 2) in ("جهه", "طرف", "فصيل", "تنظيم", "احد", "جماعه")
     ):
-        nobody = _quiet(c, i, Name(at, at, at))
         withheld = nxt in ("اي", "ايه") and not can_speak(c.word(at + 2)) and c.word(at) in _BY_SOMEONE
-        return replace(nobody, dropped=withheld)
+        return replace(_quiet(c, i, Name(at, at, at)), dropped=withheld)
     if c.word(at) in ("ترد", "تتوفر", "يتوفر", "تتوافر", "تتضح", "يتضح", "تعرف", "يعرف") and not _speaker(
         c, at + 1
     ):
         return _quiet(c, i, Name(at, at, at))
-    return _silent_party(c, i, at)
+    return None
 
 
 def _unsaid(c: Clause, i: int, at: int) -> Said | None:
@@ -151,13 +153,15 @@ def _could_not(c: Clause, i: int, at: int) -> Said | None:
     return _quiet(c, i, name)
 
 
-def _answer_from(c: Clause, at: int) -> Name | None:
+def _answer_from(c: Clause, i: int, at: int) -> Said | None:
     """«لم نتلق ردا من س»: who has not answered."""
-    if not any(w.startswith(("رد", "جواب", "اجاب", "تعليق")) for w in c.words[at + 1 : at + 4]):
+    if c.word(at) not in ("نتلق", "يتلق", "تتلق") or not any(
+        w.startswith(("رد", "جواب", "اجاب", "تعليق")) for w in c.words[at + 1 : at + 4]
+    ):
         return None
     k = next((k for k in range(at + 1, c.last - 1) if c.word(k) == "من" and _speaker(c, k + 1)), 0)
     name = c.names.read(k + 1, c.last) if k else None
-    return name if name and len(name) else None
+    return _quiet(c, i, name) if name and len(name) else None
 
 
 def _asked(c: Clause, at: int) -> Name | None:

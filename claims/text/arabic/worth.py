@@ -14,13 +14,21 @@ def stance_of(c: Clause, said: Said) -> Stance:
         return "asserts"
     if said.stance != "asserts":
         return said.stance
+    return _by_noun(c, said) or _by_words(c, said)
+
+
+def _by_noun(c: Clause, said: Said) -> Stance | None:
+    """«بحسب تقديرات س», «نقلت س عن ص تقديره أن», «نفيه أن»."""
     first = said.names[0][0] if said.names else 0
+    opens = c.word(said.body) if said.body else ""
     if any(w in _ESTIMATES for w in c.words[max(c.first, first - 1) : first + 1]):
         return "estimates"
-    if said.body and c.word(said.body).startswith(_QAWL_OF_ESTIMATE):
+    if opens.startswith(_QAWL_OF_ESTIMATE):
         return "estimates"
-    if said.body and c.word(said.body).startswith("نفي"):
-        return "denies"
+    return "denies" if opens.startswith("نفي") else None
+
+
+def _by_words(c: Clause, said: Said) -> Stance:
     words = c.words[max(c.first, said.body) : c.last]
     text = " " + " ".join(words) + " "
     if any(f" {p} " in text for p in _HEDGED):
