@@ -53,6 +53,8 @@ def _past_dateline(c: Clause) -> int:
             found = verb(c.word(at))
             if c.word(k - 1) in _BYLINES:
                 return at
+            if can_speak(c.word(c.first)) and c.word(at).endswith("نا"):
+                return c.first
             if is_person(c.word(c.first)) or (c.word(k) == ")" and can_speak(c.word(c.first))):
                 return c.first
             if (found and found.cue != "event") or (

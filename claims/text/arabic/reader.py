@@ -71,7 +71,7 @@ class ArabicReader:
         for clause, said in merged:
             span = tokens[clause.first].start, tokens[clause.last - 1].end
             held = [q for q in quantities if span[0] <= q.start < span[1]]
-            goes_on = said.code == "own-account" and (_goes_with(clause, held) or _still_quoted(clause))
+            goes_on = said.code == "own-account" and (_goes_with(clause) or _still_quoted(clause))
             if before and goes_on:
                 said = replace(said, code="continues", carries=True)
             chain = self.voices.chain(said, tokens, before)
@@ -136,34 +136,15 @@ class ArabicReader:
         )  # fmt: skip
 
 
-def _goes_with(c: Clause, held: list[Quantity]) -> bool:
-    """«قال س إن ...، كما أصيب 13»: the count goes on with what was reported before it."""
+def _goes_with(c: Clause) -> bool:
+    """«قال س إن ...، كما أصيب 13»، «لكن الطريق ظل مغلقا»: within a sentence the report goes on."""
     if clauses.coordinated(c, c.first) and c.word(c.first) not in ("وكان", "وكانت", "وسبق"):
         return True
     word = c.word(c.first).removeprefix("و")
-    if word in ("فيما", "بينما", "لكن", "غير") and any(
-        w in _OF_THEM for w in c.words[c.first + 1 : c.first + 6]
-    ):
-        return True
-    return word == "كما" or (word in ("فيما", "بينما") and bool(held))
+    return word in _GOING_ON or c.phrase(c.first, 2).removeprefix("و") in ("في حين", "في وقت")
 
 
-_OF_THEM = frozenset(
-    (
-        "منها",
-        "منهم",
-        "بعضها",
-        "بعضهم",
-        "معظمها",
-        "معظمهم",
-        "اغلبها",
-        "اغلبهم",
-        "اخرون",
-        "اخرين",
-        "اخر",
-        "اخري",
-    )
-)
+_GOING_ON = frozenset(("كما", "فيما", "بينما", "لكن", "لكنه", "لكنها", "لكنهم", "حيث", "غير", "الا", "بيد"))
 
 
 def _still_quoted(c: Clause) -> bool:
