@@ -6,6 +6,7 @@ from datetime import date
 from itertools import chain
 
 from claims.text import repeats
+from claims.text.arabic.monthdays import in_year
 from claims.text.arabic.pointers import Surroundings
 from claims.text.arabic.reader import ArabicReader
 from claims.text.calendar import FROM_LAST, Found
@@ -151,20 +152,28 @@ class _Desk:
         reader.memory.saw(event)
         said = self._time(draft, draft.said)
         name = draft.chain[0].surface if draft.chain else ""
+        places = self._places(start, end, draft.chain)
         return Proposed(
-            start, end, draft.chain, draft.verb, draft.stance, draft.quantities, event, self._places(start, end),
+            start, end, draft.chain, draft.verb, draft.stance, draft.quantities, event, places,
             Why(draft.code, draft.verb, name), (), draft.background, draft.doubted, said,
         )  # fmt: skip
 
-    def _places(self, start: int, end: int) -> tuple[PlaceMention, ...]:
-        found = find_places(self.text[start:end])
-        self.surroundings.saw(found)
-        back = None if found else self.surroundings.pointed(self.text[start:end])
-        return tuple(replace(p, start=p.start + start, end=p.end + start) for p in found or (back,) if p)
+    def _places(self, start: int, end: int, chain: tuple[Voice, ...]) -> tuple[PlaceMention, ...]:
+        """Where it happened; a place in the name of whoever says so counts only where no other is named."""
+        body = self.text[start:end]
+        named = tuple(replace(p, start=p.start + start, end=p.end + start) for p in find_places(body))
+        self.surroundings.saw(named)
+        there = tuple(p for p in named if not any(_within(p, voice) for voice in chain))
+        back = None if there else self.surroundings.pointed(body)
+        if back:
+            return (replace(back, start=back.start + start, end=back.end + start),)
+        return there or named
 
     def _event(self, draft: Draft, found: Found | None, memory: Memory) -> EventTime | None:
         """The event's time; a phrase counted from another event is counted from the first dated one, or the last."""
         made = self._time(draft, found)
+        if found and found.offset is None and not found.days and self.published_on is None:
+            return self._in_last_year(draft, found, memory) or made
         if not found or found.offset is None:
             return made
         anchor = memory.last_event if FROM_LAST in found.notes else memory.first_event
@@ -172,6 +181,14 @@ class _Desk:
             return made if made and self.published_on is None and FROM_LAST not in found.notes else None
         days = (date.fromordinal(anchor.earliest_on.toordinal() + found.offset),) * 2
         return replace(made, earliest_on=days[0], latest_on=days[1], precision="day", notes=("inferred",))
+
+    def _in_last_year(self, draft: Draft, found: Found, memory: Memory) -> EventTime | None:
+        """«في 29 أيلول» of an undated text lies in the year that its last date states."""
+        last = memory.last_event
+        if self.lang != "ar" or not last or not last.earliest_on:
+            return None
+        made = self._time(draft, in_year(draft.tokens, found, last.earliest_on.year))
+        return replace(made, notes=("inferred",)) if made else None
 
     def _time(self, draft: Draft, found: Found | None) -> EventTime | None:
         if not found:
@@ -193,7 +210,7 @@ class _Desk:
         amounts = tuple(q for d in drafts for q in d.quantities)
         return (
             replace(
-                base, start=start, end=end, chain=(voice,), quantities=amounts, places=self._places(start, end),
+                base, start=start, end=end, chain=(voice,), quantities=amounts, places=self._places(start, end, ()),
                 why=Why("post", signed.who, signed.who), background=False,
             ),
         )  # fmt: skip
@@ -202,6 +219,12 @@ class _Desk:
         match = match_source(signed.who, self.sources)
         voice = Voice(signed.who, signed.start, signed.end, kind="social_account")
         return known_as(voice, match.key, match.certainty, self.sources) if match else voice
+
+
+def _within(place: PlaceMention, voice: Voice) -> bool:
+    if voice.start is None or voice.end is None:
+        return False
+    return voice.start <= place.start and place.end <= voice.end
 
 
 def _mostly(body: str, lang: str) -> bool:

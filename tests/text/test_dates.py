@@ -71,6 +71,8 @@ SPANS = [
     ("تعود إلى فبراير شباط", "2022-02"),
     ("في الأسبوع الأول من أيلول", "2022-09"),
     ("خلال العام 2020", "2020"),
+    ("بُني في 2015", "2015"),
+    ("صيف 2020", "2020"),
     ("قبل عامين", "2020"),
     ("قبل نحو أسبوعين", "2022-10"),
 ]
@@ -98,6 +100,16 @@ def test_how_long_something_lasts_is_no_date(text):
 def test_that_day_is_the_day_last_named():
     text = "قالت الشرطة إن قنبلة انفجرت في السوق يوم الخميس.\nوقال التاجر سليم إن حارسين قتلا يومها."
     assert [p.event.iso() for p in read(text, published_on=SUNDAY).proposals] == ["2022-10-20"] * 2
+
+
+def test_a_day_without_a_year_lies_in_the_year_an_undated_text_stated_last():
+    text = "قالت الشرطة إن قنبلة انفجرت في 27 أيلول 2021.\nوقال التاجر سليم إن حارسين قتلا في 29 أيلول."
+    later = read(text, published_on=None).proposals[1].event
+    assert (later.iso(), later.notes) == ("2021-09-29", ("inferred",))
+
+
+def test_a_count_after_in_is_no_year():
+    assert arabic("في 2000 قرية") == []
 
 
 def test_month_names_that_disagree_are_flagged_and_the_weekday_decides():

@@ -328,3 +328,10 @@ def test_a_kind_of_place_stands_for_the_last_one_named(text, surface, keys):
 def test_whoever_belongs_to_a_place_and_what_was_not_named_point_nowhere(rest):
     text = f"قالت الشرطة إن لغما انفجر في بلدة تادف.\nوقال التاجر سليم إن {rest}."
     assert read(text, published_on=None).proposals[-1].places == ()
+
+
+def test_a_place_in_the_name_of_the_source_gives_way_to_where_it_happened():
+    text = "قالت شبكة أطباء السودان إن قذيفة سقطت في بلدة تادف.\nوقال محافظ حمص إن الطريق أُغلق."
+    first, second = read(text, published_on=None).proposals
+    assert [p.surface for p in first.places] == ["بلدة تادف"]
+    assert [p.surface for p in second.places] == ["حمص"]

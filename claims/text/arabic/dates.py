@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from claims.text import calendar as cal
 from claims.text.arabic.lengths import length_at
-from claims.text.arabic.lexicon import bare_noun, future
+from claims.text.arabic.lexicon import bare_noun, finite, future
 from claims.text.arabic.monthdays import MonthDays
 from claims.text.arabic.months import (
     ABOUT,
@@ -26,6 +26,7 @@ _MATCHING = ("الموافق", "المصادف", "الواقع")
 _TWO_WEEKS, _TWO_YEARS = 14, 730
 _DATELINE = 6
 _NTH = frozenset(word for word in ORDINALS if not word.endswith("ه"))
+_BEFORE_BARE_YEAR = ("في", "خلال", "منذ", "صيف", "شتاء", "ربيع", "خريف")
 _BEFORE_MONTH = ("في", "خلال", "منذ", "شهر", "نهايه", "الي", "حتي", "لشهر")
 
 
@@ -227,6 +228,8 @@ class Dates(MonthDays):
         year = self._year(at)
         if year:
             return Found(i, at + 2, cal.year_span(year), "year")
+        if self._bare_year(at):
+            return Found(at, at + 1, cal.year_span(int(self.word(at))), "year")
         month = self.month_name(at, MONTHS)
         if not month:
             bare = self.word(at)[1:] if self.word(at)[:1] in "بول" else ""
@@ -239,6 +242,16 @@ class Dates(MonthDays):
         if bare_noun(self.word(at)) not in ("عام", "سنه") or not digits.isdigit() or len(digits) != 4:
             return None
         return int(digits) if cal.make_date(int(digits), 1, 1) else None
+
+    def _bare_year(self, at: int) -> bool:
+        """«في 2015», «صيف 2023»; «في 2000 قرية» counts villages."""
+        digits, after = self.word(at), self.word(at + 1)
+        if len(digits) != 4 or not digits.isdigit() or not 1950 <= int(digits) <= 2099:
+            return False
+        counts = (
+            after[:1].isalpha() and after not in _BEFORE_MONTH and not finite(after) and after[0] not in "وب"
+        )
+        return self.word(at - 1).lstrip("و") in _BEFORE_BARE_YEAR and not counts
 
     def _bare_month(self, i: int, at: int, month: tuple[int, int]) -> Found | None:
         """A month without a day: wants a qualifier, a year or a word such as «شهر» or «في» beside it."""

@@ -10,6 +10,13 @@ from claims.text.calendar import Found
 from claims.text.tokens import Token
 
 
+def in_year(tokens: Sequence[Token], found: Found, year: int) -> Found | None:
+    """The day of a month that `found` names without its year, in that year; None where it names none."""
+    days = MonthDays(tokens, date(year, 12, 31))
+    made = (days.day_month(i) for i in range(found.first, found.last))
+    return next((one for one in made if one and one.days and one.last == found.last), None)
+
+
 class MonthDays:
     """Finds days of a month in one sentence against one publication day."""
 
