@@ -161,7 +161,12 @@ class _Desk:
     def _places(self, start: int, end: int, chain: tuple[Voice, ...]) -> tuple[PlaceMention, ...]:
         """Where it happened; a place in the name of whoever says so counts only where no other is named."""
         body = self.text[start:end]
-        named = tuple(replace(p, start=p.start + start, end=p.end + start) for p in find_places(body))
+        found = find_places(body)
+        again = (p for p in self.surroundings.again(body) if not any(_overlap(p, q) for q in found))
+        named = tuple(
+            replace(p, start=p.start + start, end=p.end + start)
+            for p in sorted((*found, *again), key=lambda p: p.start)
+        )
         self.surroundings.saw(named)
         there = tuple(p for p in named if not any(_within(p, voice) for voice in chain))
         back = None if there else self.surroundings.pointed(body)
@@ -219,6 +224,10 @@ class _Desk:
         match = match_source(signed.who, self.sources)
         voice = Voice(signed.who, signed.start, signed.end, kind="social_account")
         return known_as(voice, match.key, match.certainty, self.sources) if match else voice
+
+
+def _overlap(a: PlaceMention, b: PlaceMention) -> bool:
+    return a.start < b.end and b.start < a.end
 
 
 def _within(place: PlaceMention, voice: Voice) -> bool:

@@ -335,3 +335,8 @@ def test_a_place_in_the_name_of_the_source_gives_way_to_where_it_happened():
     first, second = read(text, published_on=None).proposals
     assert [p.surface for p in first.places] == ["بلدة تادف"]
     assert [p.surface for p in second.places] == ["حمص"]
+
+
+def test_a_name_is_known_without_its_head_once_the_text_has_given_it():
+    text = "قالت الشرطة إن لغما انفجر في بلدة تل الزعتران.\nوقال التاجر سليم إن تل الزعتران قُصفت مرتين."
+    assert [p.surface for p in read(text, published_on=None).proposals[1].places] == ["تل الزعتران"]

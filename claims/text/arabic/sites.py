@@ -196,7 +196,7 @@ class ArabicSites:
             return opened or not token.endswith(("يين", "ات"))
         if token[0] in "وبلفك" and not _own_letter(token):
             return False
-        feminine = self._many(i) or self.words[i - 1].folded.endswith("ه")
+        feminine = self._many(i) or (self.words[i - 1].folded.endswith("ه") and self._head(i - 1) is not None)
         return not _adjective(word.raw, token, feminine)
 
     # What lies to a side of something, and what is described
