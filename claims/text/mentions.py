@@ -41,7 +41,7 @@ class _Page(ArabicSites):
     def _mention(self, found: Site) -> PlaceMention:
         start, end = self.words[found.first].start, self.words[found.last - 1].end
         start = _past(self.text, start, found.lead)
-        beside = self._beside(found.first)
+        beside = found.nameless or self._beside(found.first)
         return PlaceMention(self.text[start:end], start, end, found.keys, beside)
 
     def _at(self, i: int) -> Site | None:

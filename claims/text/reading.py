@@ -116,7 +116,8 @@ def _instant(day: date | None, zone: str) -> datetime | None:
 class PlaceMention:
     """A place as written. `keys` are gazetteer candidates: two or more ask, none is not in the gazetteer.
 
-    `beside`: it is named to say where something else lies («شرقي حلب», "north of Aleppo").
+    `beside`: it is named to say where something else lies («شرقي حلب», "north of Aleppo"), or has no name of its own
+    («الأراضي الزراعية»): a place that is named says more.
     """
 
     surface: str

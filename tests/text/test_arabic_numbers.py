@@ -59,6 +59,11 @@ NO_NUMBERS = [
     "نشرت قناة الواحة 24 الإخبارية",
     "للسويداء 24",
     "مجموعة العشرين",
+    "قاذف آر بي جي 7",
+    "مروحية مي 8 ومقاتلة سو 24",
+    "صواريخ سكود 2",
+    "الفصيل 313 في المربع 12",
+    "منذ حرب 73",
     "من عائلة واحدة",
     "في آن واحد",
     "بضع عشرة قرية",
@@ -78,6 +83,10 @@ def test_what_counts_nothing(text):
 
 def test_a_count_after_a_medium_is_no_part_of_its_name():
     assert numbers("ذكرت وكالة النور أن 30 من العمال أضربوا، ونقل موقع النور عن 12 منهم") == [30, 12]
+
+
+def test_what_a_weapon_does_is_no_model():
+    assert numbers("صواريخ أصابت 5 منازل، وطائرات مسيرة 5") == [5, 5]
 
 
 def test_plurals_with_the_article_and_a_number_are_counted():

@@ -127,7 +127,15 @@ def test_a_name_that_places_share_asks(name):
 
 @pytest.mark.parametrize(
     ("text", "beside"),
-    [("شرقي حلب", True), ("في حلب", False), ("north of Aleppo", True), ("20 km from Aleppo", True)],
+    [
+        ("شرقي حلب", True),
+        ("في حلب", False),
+        ("north of Aleppo", True),
+        ("20 km from Aleppo", True),
+        ("في الأراضي الزراعية", True),
+        ("في القلعة القديمة", True),
+        ("في بلدة الغزلانة", False),
+    ],
 )
 def test_a_place_that_only_says_where_another_lies_is_marked(text, beside):
     (found,) = find_places(text)

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from claims.text import calendar as cal
 from claims.text.arabic.lengths import length_at
-from claims.text.arabic.lexicon import bare_noun, finite, future
+from claims.text.arabic.lexicon import bare_noun, finite, future, has
 from claims.text.arabic.monthdays import MonthDays
 from claims.text.arabic.months import (
     ABOUT,
@@ -248,9 +248,8 @@ class Dates(MonthDays):
         digits, after = self.word(at), self.word(at + 1)
         if len(digits) != 4 or not digits.isdigit() or not 1950 <= int(digits) <= 2099:
             return False
-        counts = (
-            after[:1].isalpha() and after not in _BEFORE_MONTH and not finite(after) and after[0] not in "وب"
-        )
+        linked = has("place-prepositions", after) or has("bounds-approx", after) or finite(after)
+        counts = after[:1].isalpha() and not linked and after[0] not in "وب"
         return self.word(at - 1).lstrip("و") in _BEFORE_BARE_YEAR and not counts
 
     def _bare_month(self, i: int, at: int, month: tuple[int, int]) -> Found | None:

@@ -49,7 +49,13 @@ class Labels:
             return True
         if _identifies(before):
             return not (before in ("مجموعه", "سلسله") and value < 100)
-        return self._ordinal(i) or self._year(i, value) or self._clock(i, value) or self._of_medium(i)
+        return (
+            self._ordinal(i)
+            or self._year(i, value)
+            or self._clock(i, value)
+            or self._of_medium(i)
+            or self._of_model(i)
+        )
 
     def _measured(self, i: int) -> bool:
         """Whether a scale or a counted noun follows: «القرار 2254 و30 ألف نازح»."""
@@ -68,7 +74,7 @@ class Labels:
         if not 1900 <= value <= 2099 or "," in self.word(i):
             return False
         before = self.word(i - 1)
-        return before in ("منذ", "في", "عام", "سنه", "و", "حتي", "/", "(") or i + 1 == len(self.words)
+        return before in ("منذ", "في", "خلال", "عام", "سنه", "و", "حتي", "/", "(") or i + 1 == len(self.words)
 
     def _clock(self, i: int, value: float) -> bool:
         """«عند 3 فجرا», «9 صباحا بالتوقيت المحلي»: an hour, unless the part of the day belongs to a date."""
@@ -77,15 +83,27 @@ class Labels:
 
     def _of_medium(self, i: int) -> bool:
         """«قناة الشرقية 24»: a number behind the name of a medium that counts nothing after it."""
-        head = next((i - back for back in (2, 3) if self._medium(i - back)), None)
+        head = next((i - back for back in (2, 3) if self._headed(i - back, "media-heads")), None)
         if head is None or not all(map(_in_a_name, self.words[head + 1 : i])):
             return False
+        return self._counts_nothing_after(i)
+
+    def _of_model(self, i: int) -> bool:
+        """«صاروخ فجر 5», «مروحية مي 8»: a number behind the name of a weapon that counts nothing after it."""
+        name = self.word(i - 1)
+        if not self._headed(i - 2, "weapon-heads") or not _in_a_name(name):
+            return False
+        return not name.endswith(("ه", "ات", "ين", "ان", "ها")) and self._counts_nothing_after(i)
+
+    def _counts_nothing_after(self, i: int) -> bool:
         after = self.word(i + 1)
+        if after[:1] == "و":
+            return after not in word_list("ar", "own-waw")
         return not after[:1].isalpha() or after.startswith("ال") or _links(after)
 
-    def _medium(self, i: int) -> bool:
+    def _headed(self, i: int, name: str) -> bool:
         word = self.word(i)
-        heads = word_list("ar", "media-heads")
+        heads = word_list("ar", name)
         return bool(word) and any(form in heads for form in (word, word[1:], word.removeprefix("ال")))
 
     def _in_title(self, i: int) -> bool:

@@ -20,12 +20,16 @@ _LONGEST_TITLE = 5
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """Words `first` to `last` (exclusive) are a place; `lead` letters of the first are a clitic."""
+    """Words `first` to `last` (exclusive) are a place; `lead` letters of the first are a clitic.
+
+    `nameless`: it is described and has no name of its own.
+    """
 
     first: int
     last: int
     keys: tuple[str, ...]
     lead: int = 0
+    nameless: bool = False
 
 
 class ArabicSites:
@@ -210,7 +214,7 @@ class ArabicSites:
         at += self.joined(at) and has("place-sides", self.words[at].folded)
         if not self.joined(at) or not self._is_kind(at, ("ال",)):
             return None
-        return Site(i, at + 1 + self._definite_adjective(at), (), lead)
+        return Site(i, at + 1 + self._definite_adjective(at), (), lead, nameless=True)
 
     def _described(self, i: int) -> Site | None:
         """«القرى المجاورة», «المطار القديم», «الأراضي الزراعية»: a definite kind of place and what tells it apart."""
@@ -218,7 +222,7 @@ class ArabicSites:
             return None
         token = self.words[i].folded
         lead = 0 if token.startswith(("ال", "لل")) else 1
-        return Site(i, i + 2 + self._adjectives(i + 2), (), lead)
+        return Site(i, i + 2 + self._adjectives(i + 2), (), lead, nameless=True)
 
     def _is_kind(self, i: int, articles: tuple[str, ...]) -> bool:
         token = self.words[i].folded
