@@ -134,3 +134,18 @@ def test_duals_of_things_counted_are_two(text, values):
 @pytest.mark.parametrize("text", NO_DUALS)
 def test_words_that_only_look_like_duals_or_name_a_known_pair(text):
     assert numbers(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("صاروخين", "rocket"),
+        ("أطلق صاروخي كروز", "rocket"),
+        ("الغارتان", "strike"),
+        ("قذيفتي هاون", "shell"),
+        ("أوقفوا صهريجي مياه", "صهريج"),
+    ],
+)
+def test_a_dual_counts_the_same_thing_in_every_form(text, unit):
+    (found,) = Quantities(tokenise(text)).find()
+    assert found.unit == unit

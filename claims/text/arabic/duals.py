@@ -158,6 +158,20 @@ def dual_stem(word: str) -> str:
     return ""
 
 
+def dual_noun(word: str) -> str:
+    """What the dual counts, in the singular: «الغارتين», «قذيفتي» and «صاروخي» too; "" where it is not in the lists."""
+    for lead in _LEADS:
+        for form in (word[len(lead) :], word[len(lead) :] + "ن"):
+            feminine = form[:-3] + "ه"
+            if not word.startswith(lead) or not form.endswith(("ين", "ان")):
+                continue
+            if has("dual-stems", form[:-2]):
+                return form[:-2]
+            if form[-3:-2] == "ت" and feminine in _feminine():
+                return feminine
+    return ""
+
+
 def _goes_with(word: str) -> bool:
     """An adjective after a dual («طائرتين مسيّرتين») counts nothing more; «وجريحين» does."""
     if word in _TWO:
@@ -193,9 +207,9 @@ def _is_feminine(bare: set[str]) -> bool:
     longest = max(bare, key=len)
     if not longest.endswith(("تان", "تين")):
         return False
-    return (len(longest) >= 6 and not _described(bare)) or any(
-        form[:-3] + "ه" in _feminine() for form in bare
-    )
+    if any(form[:-3] + "ه" in _feminine() for form in bare):
+        return True
+    return len(longest) >= 6 and not longest.endswith("ستان") and not _described(bare)
 
 
 def _described(bare: set[str]) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from claims.text.arabic.duals import dual_at, dual_stem
+from claims.text.arabic.duals import dual_at, dual_noun
 from claims.text.arabic.labels import Labels, ordinal_in_words
 from claims.text.arabic.lexicon import is_person
 from claims.text.arabic.months import CLOCK
@@ -157,7 +157,8 @@ class Quantities:
         if not found or self.labels.names_two(i):
             return None
         sure, last = found
-        unit = units().get(word) or units().get(word[1:]) or dual_stem(word)
+        noun = dual_noun(word)
+        unit = units().get(word) or units().get(word[1:]) or units().get(noun, noun)
         value = 2.5 if self._and_a_half(last) else 2.0
         return self._made("eq", value, value, unit, i, last, sure=sure), last + (value > 2)
 

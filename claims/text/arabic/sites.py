@@ -212,9 +212,14 @@ class ArabicSites:
             return None
         at = i + 1
         at += self.joined(at) and has("place-sides", self.words[at].folded)
-        if not self.joined(at) or not self._is_kind(at, ("ال",)):
+        if not self.joined(at) or not self._is_kind(at, ("ال",)) or self._goes_on_by_name(at + 1):
             return None
         return Site(i, at + 1 + self._definite_adjective(at), (), lead, nameless=True)
+
+    def _goes_on_by_name(self, i: int) -> bool:
+        """«جنوب العاصمة صنعاء»: what has a name is no nameless side."""
+        match = match_at(self.words, i) if self.joined(i) else None
+        return match is not None and bool(match.keys) and not match.lead
 
     def _described(self, i: int) -> Site | None:
         """«القرى المجاورة», «المطار القديم», «الأراضي الزراعية»: a definite kind of place and what tells it apart."""
@@ -259,8 +264,9 @@ class ArabicSites:
         word = self.words[i]
         if self._many(i):
             last = self._unlisted(i)
-            closed = last > i and (not self.joined(last) or self.words[last].folded[0] == "و")
-            return Site(i, last, ()) if closed else None
+            ends = last > i and not self.joined(last) and not has("place-heads-vague", self.before(i))
+            goes_on = last > i and self.joined(last) and self.words[last].folded[0] == "و"
+            return Site(i, last, ()) if ends or goes_on else None
         if self.listing == i and self.joined(i) and word.folded[0] == "و" and _new_name(word.folded[1:]):
             return Site(i, i + 1 + self._adjectives(i + 1), (), 1)
         toward = self.before(i) in ("باتجاه", "صوب") and not self.joined(i + 1)
@@ -292,7 +298,7 @@ def _adjective(raw: str, token: str, feminine: bool) -> bool:
     if token.endswith(("ت", "ين")) or raw.endswith(("ًا", "اً")):
         return True
     if feminine:
-        return raw.endswith("ة") or (token[0] == "م" and token[-1] == "ه")
+        return token.endswith("يه") or (token[0] == "م" and token[-1] == "ه")
     return raw.endswith("ي")
 
 
