@@ -2,13 +2,15 @@
 
 from collections.abc import Sequence, Set
 
-from claims.text.arabic.lexicon import can_speak, verb
+from claims.text.arabic.lexicon import bare_noun, can_speak, verb
 from claims.text.arabic.months import CLOCK
 from claims.text.arabic.numerals import ORDINALS, SCALES, TENS
+from claims.text.digits import plain_number
 from claims.text.tokens import Token
 from claims.text.words import word_list
 
 _JOINS = ("و", "-", "/", "الي", "حتي", "او")
+_LIKE_A_YEAR = (1900, 2099)
 _ARTICLE = ("ال", "وال", "بال", "لل")
 # Before a bare hour: «عند 3 فجرا», «بين 3 و5 فجرا».
 _AT_HOUR = frozenset(
@@ -53,7 +55,7 @@ class Labels:
             self._ordinal(i)
             or self._year(i, value)
             or self._clock(i, value)
-            or self._of_medium(i)
+            or self._of_body(i)
             or self._of_model(i)
         )
 
@@ -71,19 +73,32 @@ class Labels:
         return one_of_a_row(self.word(at - 1))
 
     def _year(self, i: int, value: float) -> bool:
-        if not 1900 <= value <= 2099 or "," in self.word(i):
+        if not _LIKE_A_YEAR[0] <= value <= _LIKE_A_YEAR[1] or "," in self.word(i):
             return False
         before = self.word(i - 1)
-        return before in ("منذ", "في", "خلال", "عام", "سنه", "و", "حتي", "/", "(") or i + 1 == len(self.words)
+        if before in ("منذ", "في", "خلال", "عام", "سنه", "و", "حتي", "/", "(") or i + 1 == len(self.words):
+            return True
+        if before.removeprefix("و") in ("بين", "من"):
+            return self._from_year_to_year(i)
+        named = _in_a_name(before) and before not in word_list("ar", "bounds-approx")
+        return named and self.word(i + 1) != "من" and self._counts_nothing_after(i)
+
+    def _from_year_to_year(self, i: int) -> bool:
+        """«بين 2011 و2015», not «بين 2000 و2050 شخصا»."""
+        second = plain_number(self.word(i + 2)) if self.word(i + 2).isdigit() else None
+        if self.word(i + 1) not in _JOINS or second is None or not self._counts_nothing_after(i + 2):
+            return False
+        return _LIKE_A_YEAR[0] <= second <= _LIKE_A_YEAR[1]
 
     def _clock(self, i: int, value: float) -> bool:
         """«عند 3 فجرا», «9 صباحا بالتوقيت المحلي»: an hour, unless the part of the day belongs to a date."""
         hour = 0 < value <= 24 and self.word(i + 1) in CLOCK and i + 1 not in self.taken
         return hour and self.word(i - 1) in _AT_HOUR
 
-    def _of_medium(self, i: int) -> bool:
-        """«قناة الشرقية 24»: a number behind the name of a medium that counts nothing after it."""
-        head = next((i - back for back in (2, 3) if self._headed(i - back, "media-heads")), None)
+    def _of_body(self, i: int) -> bool:
+        """«قناة الشرقية 24», «لواء المشاة 55»: a number behind the name of a body that counts nothing after it."""
+        lists = ("media-heads", "numbered-bodies")
+        head = next((i - back for back in (2, 3) if any(self._headed(i - back, n) for n in lists)), None)
         if head is None or not all(map(_in_a_name, self.words[head + 1 : i])):
             return False
         return self._counts_nothing_after(i)
@@ -104,7 +119,7 @@ class Labels:
     def _headed(self, i: int, name: str) -> bool:
         word = self.word(i)
         heads = word_list("ar", name)
-        return bool(word) and any(form in heads for form in (word, word[1:], word.removeprefix("ال")))
+        return bool(word) and any(form in heads for form in (word, word[1:], bare_noun(word)))
 
     def _in_title(self, i: int) -> bool:
         """Whether the number ends a name in quotation marks: «قناة "أفق 24"»."""
