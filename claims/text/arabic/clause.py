@@ -86,7 +86,8 @@ def complement(c: Clause, i: int, *, needs: bool, b_opens: bool = False) -> tupl
     at = _past_aside(c, i) if c.word(i) == "," or aside(c, i) else i
     if _opens_noun(c, at, b_opens) or (at < c.last and c.tokens[at].quoted):
         return at, True
-    return at, c.word(at) in ("عن", "الي") and not needs
+    to = c.word(at) in ("عن", "الي")
+    return at, to and (not needs or (c.word(at) == "الي" and masdar(c.word(at + 1))))
 
 
 _NO_REPORT = frozenset(("بعد", "قبل", "دون", "منذ", "يمكن", "بد", "بدل", "شرط", "من", "غير", "الا", "كما"))

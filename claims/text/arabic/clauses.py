@@ -58,7 +58,7 @@ def _breaks(c: Clause, begin: int, i: int) -> bool:
     return (
         _main_clause(c, rest, begin, i)
         or _new_report(rest, begin, i)
-        or (coordinated(rest, i) and not _in_quotation(c, begin, i))
+        or (coordinated(rest, i) and not _in_quotation(c, begin, i) and not _noun_goes_on(c, begin, i))
         or _connected(rest, i)
         or _nominal(rest, i)
         or _after_tail(c, begin, i)
@@ -80,6 +80,14 @@ def _in_quotation(c: Clause, begin: int, i: int) -> bool:
     """Whether a quotation that opened in the clause is still open at token i: it is not cut in two."""
     opened = next((k for k in range(i - 1, begin - 1, -1) if c.tokens[k].opens), -1)
     return opened >= begin and not any(c.tokens[k].closes for k in range(opened, i))
+
+
+def _noun_goes_on(c: Clause, begin: int, i: int) -> bool:
+    """«أعلن س إلقاء القبض على ستة، وضبط أسلحة»: behind a report in nouns, another noun that looks like a verb."""
+    if not masdar(c.words[i][1:]):
+        return False
+    said = next((k for k in range(begin, i) if (v := verb(c.words[k])) and v.cue in _WAITING), None)
+    return said is not None and not any(has("particles", w) for w in c.words[said:i])
 
 
 def coordinated(rest: Clause, i: int) -> bool:
@@ -117,7 +125,8 @@ def _says_that(rest: Clause, i: int) -> bool:
     """Whether a verb of saying with its particle near stands at token i: «التي قالت إن»."""
     found = verb(rest.word(i))
     said = any(particle_at(rest, k) for k in range(i + 1, i + 4))
-    return found is not None and found.cue == "say" and said
+    relays = found is not None and found.cue == "relay" and rest.word(i + 1) == "عن"
+    return relays or (found is not None and found.cue == "say" and said)
 
 
 def _reported_before(rest: Clause, begin: int, i: int) -> bool:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from claims.text.arabic.attribution import by_verb
-from claims.text.arabic.clause import Clause, Said, particle_at
+from claims.text.arabic.clause import Clause, Said, complement, cued, particle_at
 from claims.text.arabic.lexicon import can_speak, has, verb
 from claims.text.arabic.prepositions import past_statement
 from claims.text.reading import Stance
@@ -16,6 +16,11 @@ def relative(c: Clause, at: int) -> Said | None:
     if c.word(at) not in ("التي", "الذي"):
         return None
     found = verb(c.word(at + 1))
+    if found and at == c.first and found.cue == "relay" and c.word(at + 2) == "عن":
+        inner = c.names.read(at + 3, c.last)
+        body, shown = complement(c, inner.end, needs=False)
+        names = ((inner.first, inner.last),)
+        return replace(cued(at + 1, found, names), dropped=True, body=body) if len(inner) and shown else None
     if found and at == c.first and found.cue not in ("event", "call", "relay"):
         said = by_verb(Clause(c.tokens, c.names, at + 1, c.last, c.sources), at + 1)
         return replace(said or _CARRIED, names=(), verb=found, dropped=True, cue=(at + 1, at + 2))

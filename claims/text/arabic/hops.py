@@ -40,7 +40,8 @@ def with_citing(c: Clause, parts: Parts, start: int, body: int) -> Parts:
             name = c.names.read(at, c.last, b_opens=True)
             return ((name.first, name.last), *parts) if len(name) and name.end <= body else parts
         apart = c.word(at - 1) == "," or has("media-objects", c.word(at - 1))
-        from_whom = c.word(at) == "عن" and apart and is_person(c.word(at + 1))
+        person = is_person(c.word(at + 1)) and not number_word(c.word(at + 1))
+        from_whom = c.word(at) == "عن" and apart and person
         if from_whom or cites(c, at):
             inner = c.names.read(_past_interviews(c, at + 2 - from_whom), c.last)
             return (*parts, (inner.first, inner.last)) if len(inner) else parts

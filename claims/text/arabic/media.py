@@ -100,7 +100,10 @@ class Media(Phrases):
 
     def _past_adjectives(self, end: int, limit: int) -> int:
         """«صحيفة "كذا" المحلية»: what is said of the outlet after its title."""
-        while end < limit and self.word(end).startswith("ال") and self.word(end).endswith(("يه", "ي", "له")):
+        while end < limit and (
+            self.word(end) in ("نفسه", "نفسها", "ذاتها", "ذاته")
+            or (self.word(end).startswith("ال") and self.word(end).endswith(("يه", "ي", "له")))
+        ):
             end += 1
         return end
 

@@ -173,6 +173,8 @@ class Names(Media):
             return 1
         if self.word(at) in ("اثنين", "اثنان", "اثنتين", "اثنتان") and at > first:
             return 1
+        if self.word(at) in ("فيه", "فيها", "لديه", "لديها") and has("construct-titles", self.word(first)) and at > first + 1:
+            return 1
         if self.word(at) == "عن" and at > first and bare_noun(self.word(at - 1)) in _FOR_A_PLACE:
             return 2
         if self.word(at) in _CALLED and at > first:
@@ -192,6 +194,8 @@ class Names(Media):
         """A word that can be a verb or a noun is a noun inside a registry name or after a title."""
         word = self.word(at)
         found = verb(word)
+        if found and not found.present and _body(self.word(at - 1).removeprefix("ل")):
+            return True
         near = self.words[at + 1 : at + 3]
         if has("verbs-as-names", word) and is_person(self.word(first)):
             return True

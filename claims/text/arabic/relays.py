@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from claims.text.arabic.clause import Clause, Said, complement, cued, particle_at
 from claims.text.arabic.hops import Parts, is_outlet, named_after_comma
-from claims.text.arabic.lexicon import Verb, can_speak, has
+from claims.text.arabic.lexicon import Verb, can_speak, has, verb
 from claims.text.arabic.names import Name
 
 
@@ -41,6 +41,7 @@ def relay(c: Clause, at: int, found: Verb) -> Said | None:
     inner = _relayed_from(c, stop)
     if not inner:
         return None
+    inner += _relaying_in_turn(c, inner[-1])
     last = inner[-1]
     body, shown = complement(c, last.end, needs=False)
     parts = (*base.names, *((n.first, n.last) for n in inner))
@@ -79,6 +80,16 @@ def _relayed_from(c: Clause, stop: int) -> list[Name]:
         names.append(name)
         stop = name.end
     return names
+
+
+def _relaying_in_turn(c: Clause, name: Name) -> list[Name]:
+    """«[نقلت س عن] ص، التي نقلت بدورها عن ع،»: the one behind the relative clause."""
+    at = name.end + 1
+    relays = verb(c.word(at + 1)) if c.word(name.end) == "," and c.word(at) in ("التي", "الذي") else None
+    if not relays or relays.cue != "relay":
+        return []
+    k = next((k for k in range(at + 2, min(at + 5, c.last)) if c.word(k) == "عن"), None)
+    return _relayed_from(c, k) if k else []
 
 
 def relayed_by(c: Clause, found: Verb, name: Name, here: int) -> Said | None:

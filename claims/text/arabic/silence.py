@@ -116,7 +116,8 @@ def _nobody(c: Clause, i: int, at: int) -> Said | None:
     if c.word(at) in ("ترد", "تتوفر", "يتوفر", "تتوافر", "تتضح", "يتضح", "تعرف", "يعرف") and not _speaker(
         c, at + 1
     ):
-        return _quiet(c, i, Name(at, at, at))
+        k = next((k for k in range(at + 1, c.last - 1) if c.word(k) == "من" and _speaker(c, k + 1)), None)
+        return _quiet(c, i, c.names.read(k + 1, c.last) if k else Name(at, at, at))
     return None
 
 

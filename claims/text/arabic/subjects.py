@@ -50,6 +50,15 @@ def _shows(found: Verb) -> bool:
     return found.lemma in ("اكد", "اظهر", "اثبت", "بين", "كشف", "راي", "عني")
 
 
+def _thus(c: Clause, name: Name) -> int:
+    """«أما س في نسختها الصادرة من كذا فنقلت»: after «أما» the verb comes with ف."""
+    near = range(name.end, min(name.end + 9, c.last))
+    at = next((k for k in near if c.word(k)[:1] == "ف" and verb(c.word(k))), 0)
+    if at and c.word(at) in ("فقد", "فكان", "فكانت"):
+        return _past_auxiliary(c, at)
+    return at
+
+
 def _past_auxiliary(c: Clause, here: int) -> int:
     """Past «فكانت قد», «سرعان ما», «أول من» before the verb."""
     while c.word(here) in ("ف", "قد", "فكان", "فكانت", "كان", "كانت", "فقد"):
@@ -61,6 +70,8 @@ def _verb_after(c: Clause, name: Name) -> int:
     """The token of the verb after a subject that stands first, past «، الذي رفض ذكر اسمه،» and «وهو صاحب دكان»."""
     if not len(name):
         return name.end
+    if c.word(name.first - 1).removeprefix("و") == "اما":
+        return _thus(c, name) or name.end
     here = _past_auxiliary(c, name.end)
     found = verb(c.word(here))
     if found and found.cue != "event":

@@ -158,6 +158,8 @@ def _own_account(c: Clause, at: int, held: list[Quantity], within: list[Found]) 
         return False
     if passive_at(c, at):
         return True
+    if c.word(at) in ("انباء", "معلومات") and c.word(at + 1) in ("عن", "حول"):
+        return bool(held or within)
     verbs = [v for w in c.words[at : min(at + 14, c.last)] if (v := verb(w))]
     if not verbs and not any(finite(w) for w in c.words[at : min(at + 14, c.last)]):
         return (bool(held) and bool(within)) or (masdar(c.word(at)) and (bool(held) or c.last - at >= 6))
