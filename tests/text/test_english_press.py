@@ -257,3 +257,37 @@ FIGURES = [
 @pytest.mark.parametrize(("text", "expected"), FIGURES)
 def test_figures_are_told_from_names_and_dates(text, expected):
     assert [q.value for c in claims(text) for q in c.quantities] == expected
+
+
+MORE = [
+    ("Neither the army nor the ministry responded to requests for comment.", ["the army nor the ministry"]),
+    ("A spokesman for the ministry, Adel Karim, was quoted by state television as saying that 14 had died.",
+     ["state television < Adel Karim"]),
+    ("Police were quoted in local media as saying at least five people died.", ["local media < Police"]),
+    ("A resident who declined to be named said the shelling lasted two hours.", ["A resident"]),
+    ("Asked by AFP whether troops had entered the ward, the spokesman said they had not.", ["AFP < the spokesman"]),
+    ('"We buried six of them," said one man, who gave his name as Abu Ali.', ["Abu Ali"]),
+    ("The report, seen by Reuters, says 12 boats carried arms.", ["Reuters < The report"]),
+    ("Quadrant Watch documented nine strikes, the group said in a report released Tuesday.", ["Quadrant Watch"]),
+    ("The army said it killed 12 militants while the rebels said all the dead were farmers.",
+     ["The army", "the rebels"]),
+    ("Per Haaretz, the inquiry was closed in March.", ["Haaretz"]),
+    ("Sources tell Sky News that two men were arrested.", ["Sky News < Sources"]),
+    ("Sky News has been told that two men were arrested.", ["Sky News"]),
+    ('The port has been shut since May: "Our trucks are idle now," its deputy head, Lucia Ferrand, said.',
+     ["", "Lucia Ferrand"]),
+    ("The mission says there is no leak, contradicting a spokesman who said that nine tanks burned.",
+     ["The mission", "a spokesman"]),
+    ("The trial of five men accused over a prison in the town resumed on Wednesday.", [""]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), MORE)
+def test_each_wording_finds_its_speaker(text, expected):
+    assert chains(text) == expected
+
+
+def test_a_day_without_a_year_takes_the_year_written_before_it():
+    (claim,) = claims("A letter dated 2 February 2016 said nine bodies were found on 28 January.")
+    assert claim.event
+    assert claim.event.iso() == "2016-01-28"

@@ -43,7 +43,7 @@ def _within(c: Clause, tail: Said, inner: Said | None, start: int) -> Said:
         return tail
     if inner.drop or not inner.names or has("pronouns", c.word(inner.names[0][0])):
         return tail
-    if has("pronouns", c.word(tail.names[0][0])):
+    if has("pronouns", c.word(tail.names[0][0])) or _same_body(c, tail.names[0], inner.names[0]):
         kept = inner.stance if tail.stance == "asserts" else tail.stance
         return replace(tail, names=inner.names, role=inner.role, stance=kept)
     verb = c.word(inner.cue[0])  # "Forces concluded a sweep, the army announced": a deed, not a report
@@ -51,6 +51,19 @@ def _within(c: Clause, tail: Said, inner: Said | None, start: int) -> Said:
         return tail
     stance = inner.stance if tail.stance == "asserts" else tail.stance
     return replace(tail, names=(*tail.names, *inner.names), stance=stance, code="relays")
+
+
+def _same_body(c: Clause, outer: Range, inner: Range) -> bool:
+    """ "Quadrant documented nine strikes, the group said": one and the same."""
+    words = c.words(outer)
+    return (
+        words[0] == "the" and len(words) == 2 and words[1] in _SELF and not any(map(speaker, c.words(inner)))
+    )
+
+
+_SELF = frozenset(
+    ("group", "organisation", "organization", "charity", "monitor", "watchdog", "institute", "lab")
+)
 
 
 def _subject_verb(c: Clause, i: int, kind: CueClass, start: int) -> Said | None:
@@ -289,6 +302,9 @@ def _verb_subject(c: Clause, i: int) -> Said | None:
         return None
     said = Said("reports", names=((i + 1, end),), cue=(i, i + 1), body=c.first, told=((i, c.last),))
     role = _role_after(c, end)
+    given = None if _has_name(c, (i + 1, end)) else named_as(c, end, c.last)
+    if given:
+        said, role = replace(said, names=(given,)), (i + 1, end)
     if role and has("determiners", c.word(i + 1)) and all(proper(c.tokens[k]) for k in range(*role)):
         said, role = replace(said, names=(role,)), (i + 1, end)
     medium = carrier(c, end, c.last)

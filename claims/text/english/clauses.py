@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from claims.text.english.attribution import carried, coordinated, find_report
 from claims.text.english.clause import Clause
-from claims.text.english.hearsay import heard
+from claims.text.english.hearsay import contradicted, heard
 from claims.text.english.lexicon import has, proper, speaker
 from claims.text.english.openings import opening, said_of_it
 from claims.text.english.phrases import according_to
@@ -39,6 +39,10 @@ def _breaks(rest: Clause, begin: int, i: int) -> bool:
         return False
     if rest.word(i) in ("and", "but") and _report_goes_on(rest, begin, i):
         return True
+    if _quotes_after_colon(rest, begin, i) or _contradicts(rest, i):
+        return True
+    if rest.word(i) in ("while", "whereas") and rest.tokens[i - 1].text != ",":
+        return find_report(rest, i + 1) is not None and _has_report(rest, begin, i)
     return rest.tokens[i - 1].text == "," and _breaks_at_comma(rest, begin, i)
 
 
@@ -49,6 +53,20 @@ def speaking(rest: Clause, i: int) -> int:
     verb = next((k for k in range(i + 2, min(i + 9, rest.last)) if rest.participle(k)), 0)
     subject = rest.words((i, verb)) if verb else []
     return verb if any(map(speaker, subject)) and "," not in subject and not rest.states(i, verb) else 0
+
+
+def _quotes_after_colon(rest: Clause, begin: int, i: int) -> bool:
+    """ "The port is shut: "We have nothing," the mayor said.": the outlet's words, then a quotation."""
+    if rest.tokens[i - 1].text != ":" or not rest.speech(i):
+        return False
+    earlier = Clause(rest.tokens, begin, i - 1, rest.sources)
+    said = find_report(rest, i)
+    return bool(said and said.tail and earlier.states(begin, i - 1) and not _has_report(rest, begin, i - 1))
+
+
+def _contradicts(rest: Clause, i: int) -> bool:
+    """ ", contradicting a spokesman who had said P"."""
+    return rest.tokens[i - 1].text in (",", "-") and contradicted(rest, i) is not None
 
 
 def _breaks_at_comma(rest: Clause, begin: int, i: int) -> bool:

@@ -71,6 +71,7 @@ class Dates:
         self.tokens = tokens
         self.words = [t.text for t in tokens]
         self.ref = published_on
+        self.year = 0  # the year last written in this sentence
 
     def word(self, i: int) -> str:
         return self.words[i] if 0 <= i < len(self.words) else ""
@@ -168,7 +169,10 @@ class Dates:
         year_at = at + (self.word(at) == ",")
         year = self.word(year_at)
         if year.isdigit() and len(year) == 4 and 1900 <= int(year) <= 2199:
+            self.year = int(year)
             return Found(i, year_at + 1, cal.one(cal.make_date(int(year), month, day)), "day")
+        if self.year:  # "a letter dated 2 February 2016 said nine died on 28 January"
+            return Found(i, at, cal.one(cal.make_date(self.year, month, day)), "day")
         ahead = self.word(i - 1) in ("on", "by", "until", "before", "from") and self._to_come(i)
         return Found(i, at, cal.one(cal.day_of_month(day, month, self.ref, ahead=ahead)), "day")
 

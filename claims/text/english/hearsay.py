@@ -177,3 +177,30 @@ def _account(c: Clause, k: int) -> bool:
     word = c.word(k)
     lists = ("talks", "papers", "account-nouns", "tidings")
     return any(has(name, w) for name in lists for w in (word, word.removesuffix("s")))
+
+
+def learns(c: Clause, start: int) -> Said | None:
+    """ "Sky News has been told that P", "Radio Nil understands P": the outlet, from nobody it names."""
+    i = next((k for k in range(start + 1, min(start + 9, c.last)) if has("understands", c.word(k))), 0)
+    who = start, _before_auxiliaries(c, i, start)
+    if (
+        not i
+        or c.speech(i)
+        or c.word(i + 1) in ("by", "from", "to", "of")
+        or not outlet(c, who, trusted=False)
+    ):
+        return None
+    return Said("reports", names=(who,), cue=(i, i + 1), body=i + 1, told=((i, i + 1),), begin=start)
+
+
+def contradicted(c: Clause, start: int) -> Said | None:
+    """ "contradicting a spokesman who had said P": P is the spokesman's."""
+    if c.word(start) not in ("contradicting", "echoing"):
+        return None
+    who = next((k for k in range(start + 2, min(start + 12, c.last)) if c.word(k) in ("who", "which")), 0)
+    verb = next((k for k in range(who + 1, min(who + 9, c.last)) if cue(c.word(k)) == "say"), 0) if who else 0
+    if not verb or not is_name(c, (start + 1, who), whole=True):
+        return None
+    return Said(
+        "reports", names=((start + 1, who),), cue=(verb, verb + 1), body=verb + 1, told=((start, verb + 1),)
+    )

@@ -16,7 +16,7 @@ def name_before(c: Clause, i: int, start: int) -> tuple[Range, Range | None, lis
         segments
         and segments[-1][1] == end
         and segments[-1][0] > start
-        and has("relatives", c.word(segments[-1][0]))
+        and has("relatives", c.word(segments[-1][0] + (c.word(segments[-1][0]) == "and")))
     ):
         return None
     asides: list[Range] = []
@@ -271,5 +271,7 @@ def _clause_verb(c: Clause, s: Range, n: int) -> bool:
         return False
     if has("finite", word):
         return True
+    if n and has("papers", word) and has("determiners", c.word(s[0])):  # "the report" is a noun
+        return False
     attributive = at + 1 < s[1] and word.endswith("ed") and cue(word) != "say"
     return c.verbal(at) and word != "unnamed" and not attributive

@@ -14,7 +14,11 @@ def according_to(c: Clause, start: int) -> Said | None:
         word = c.word(i)
         if word == "according" and c.word(i + 1) == "to":
             return _by_phrase(c, i, i + 2, start)
-        if word == "per" and i > start and (proper(c.tokens[min(i + 1, c.last - 1)]) or c.word(i - 1) == ","):
+        if (
+            word == "per"
+            and (i > start or c.first == i)
+            and (proper(c.tokens[min(i + 1, c.last - 1)]) or c.word(i - 1) == ",")
+        ):
             return _by_phrase(c, i, i + 1, start)
         if word == "based" and c.word(i + 1) == "on" and i > start and _figures_of(c, i + 2):
             return _by_phrase(c, i, i + 2, start)

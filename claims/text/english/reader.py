@@ -12,7 +12,15 @@ from claims.text.english.cited import cites, whom
 from claims.text.english.clause import Clause, Range, Said
 from claims.text.english.dates import Dates
 from claims.text.english.evidence import shown
-from claims.text.english.hearsay import heard, published_statement, retold, told_by, within
+from claims.text.english.hearsay import (
+    contradicted,
+    heard,
+    learns,
+    published_statement,
+    retold,
+    told_by,
+    within,
+)
 from claims.text.english.lexicon import has
 from claims.text.english.names import is_name
 from claims.text.english.openings import by_colon, opening
@@ -115,7 +123,7 @@ def _merged(parts: list[Clause]) -> list[tuple[Clause, Said]]:
     out: list[tuple[Clause, Said]] = []
     for clause in (c for c in parts if c.last > c.first):
         said = attribute(clause)
-        covers = said.tail and out and out[-1][1].code == "own-account"
+        covers = said.tail and out and out[-1][1].code == "own-account" and not _after_colon(clause)
         if covers and clause.word(clause.first) in _AGAINST:
             before = out[-1][0]
             out[-1] = before, replace(said, body=before.first, told=(), stance="asserts")
@@ -125,13 +133,18 @@ def _merged(parts: list[Clause]) -> list[tuple[Clause, Said]]:
     return out
 
 
+def _after_colon(c: Clause) -> bool:
+    """A quotation after the outlet's own words and a colon: its speaker says no more than the quotation."""
+    return c.first > 0 and c.tokens[c.first - 1].text == ":"
+
+
 # A clause after these is a claim of its own, though one source at the end may cover both.
 _AGAINST = ("and", "while", "but", "though", "although", "whereas")
 
 
 def attribute(c: Clause) -> Said:
     """Who says the clause: by the first cue that fits."""
-    on = carried(c)
+    on = contradicted(c, c.first) or carried(c)
     if on:
         return replace(on, stance="no_comment") if keeps_silent(c, on.body) else on
     at = opening(c)
@@ -191,7 +204,7 @@ def _at_second_hand(c: Clause, at: int) -> Said | None:
     if has("prepositions", c.word(at)):  # "In West Nile, teams have received accounts from ..."
         comma = next((k for k in range(at + 1, min(at + 8, c.last)) if c.word(k) == ","), at - 1)
         at = comma + 1
-    return told_by(c, at) or published_statement(c, at) or heard(c, at) or retold(c, at)
+    return told_by(c, at) or published_statement(c, at) or heard(c, at) or retold(c, at) or learns(c, at)
 
 
 def _both(c: Clause, said: Said, head: Said) -> Said:
@@ -264,7 +277,7 @@ def _reported(c: Clause, at: int) -> Said | None:
 
 
 def _event(said: Said, within: list[Found]) -> tuple[Found | None, Found | None]:
-    told = [d for d in within if any(a <= d.first < b for a, b in said.told)]
+    told = [d for d in within if any(a <= d.first < b for a, b in (*said.told, *said.names))]
     dated = [d for d in within if d not in told and not d.open_period]
     exact = [d for d in dated if d.precision in ("day", "days", "night", "part_of_day")] or dated
     return (exact[0] if exact else None), (told[0] if told else None)

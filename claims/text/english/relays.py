@@ -20,7 +20,7 @@ def told(c: Clause, i: int) -> tuple[Range | None, int]:
     """The outlet after "told", if it is one, and the token after whoever was told."""
     if c.word(i + 1) == "to" and has("say", c.word(i)) and proper(c.tokens[min(i + 2, c.last - 1)]):
         i += 1  # "stated to Radio Nil that"
-    elif c.word(i) not in ("told", "tells", "telling", "informed", "informs"):
+    elif c.word(i) not in ("told", "tells", "tell", "telling", "informed", "informs"):
         return None, i + 1
     heard, end = addressee(c, i + 1)
     return (heard if outlet(c, heard, trusted=True) else None), end
@@ -120,7 +120,8 @@ def carrier(c: Clause, first: int, last: int) -> Range | None:
         word, before = c.word(k), c.word(k - 1)
         by = before in _CARRIES and (word == "by" or (word in ("in", "on") and before in _STANDS))
         talk = word in ("with", "to") and has("talks", before)
-        if by or talk or word in ("to", "on", "via"):
+        asked = word == "by" and has("asks", before)
+        if by or talk or asked or word in ("to", "on", "via"):
             (first_heard, end), _ = addressee(c, k + 1)
             heard = first_heard, min(end, last)
             if outlet(c, heard, trusted=by or talk or before in _CARRIES):
@@ -183,10 +184,11 @@ def quoted_passive(c: Clause, start: int) -> Said | None:
             return None
         medium, body = told(c, at + 1)
         by = next((k for k in range(i, min(at + 6, c.last)) if c.word(k) == "by"), 0)
+        by = by or (i + 1 if c.word(i + 1) in ("in", "on") and outlet(c, (i + 2, at), trusted=False) else 0)
         if by and not medium:
             medium = (by + 1, min(_object_end(c, by + 1), at if by < at else c.last))
             body = max(body, medium[1])
-        zed = (start, i - 1 - (c.word(i - 1) == "been"))
+        zed = person_of(c, start, i - 1 - (c.word(i - 1) == "been"))
         names = (medium, zed) if medium else (zed,)
         return Said(
             "relays", names=names, cue=(i, i + 1), body=_past_that(c, body), told=((i, at),), begin=start

@@ -40,6 +40,9 @@ def _phrases() -> tuple[str, ...]:
 
 def silence(c: Clause, start: int) -> Said | None:
     """A party that has not spoken, or that cannot check; None where the clause is no silence."""
+    neither = _neither(c, start)
+    if neither:
+        return Said("silence", "no_comment", (neither,), (start, start + 2), body=c.last)
     plain = _plain(c, start)
     text = " ".join(w for w, _ in plain)
     nobody = text.startswith(_NOBODY) or (text.startswith("it ") and any(p in text[:40] for p in _NOBODY))
@@ -47,9 +50,6 @@ def silence(c: Clause, start: int) -> Said | None:
         return Said(
             "silence", "no_comment", names=_whose_claim(c, start), cue=(start, start + 2), body=c.last
         )
-    neither = _neither(c, start)
-    if neither:
-        return Said("silence", "no_comment", (neither,), (start, start + 2), body=c.last)
     at = _silent_at(f" {text}")
     if at < 0:
         return None
@@ -141,6 +141,9 @@ def _says_more(c: Clause, start: int, at: int) -> bool:
 
 def _in_aside(c: Clause, start: int, at: int) -> bool:
     """ "Two drivers, who refused to give their names, told the paper": silence by the way."""
+    who = next((k for k in range(at - 1, max(start, at - 5), -1) if c.word(k) == "who"), 0)
+    if who and any(main_verb(c, k) == "say" for k in range(at + 3, min(at + 12, c.last))):
+        return True  # "a resident who declined to be named said"
     comma = next((k for k in range(at, start, -1) if c.word(k) == ","), 0)
     return comma > 0 and c.word(comma + 1) in ("who", "which", "whose") and "," in c.words((at, c.last))
 

@@ -12,7 +12,7 @@ _SHORT = r"(?:could|did|does|do|has|have|had|is|was|were|are|ca|wo|would)nt"
 _NOT = rf"(?:(?:had|has|have|did|does|do) (?:not|never)|never|{_SHORT})"
 _HARM = r"fir|target|str[iu]|hit|attack|bomb|shell|launch|kill|detain|arrest|block"
 _DEED = rf"(?:{_HARM}|order|us|h[eo]ld|clos|tak|took)\w*"
-_RAIDS = r"(?:missions?|sorties|flights|strikes?|raids?|attacks?|operations?|shells?|rockets?)"
+_RAIDS = r"(?:missions?|sorties|flights|strikes?|raids?|attacks?|operations?|shells?|rockets?|shots?)"
 # "said it had not fired": a deed that the speaker says was not the speaker's; in a quotation whoever it names.
 _DID_NOT = re.compile(rf" (?:it|they|he|she|we|i) {_NOT} {_DEED} ")
 _DID_NOT_QUOTED = re.compile(

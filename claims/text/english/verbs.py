@@ -109,6 +109,8 @@ def is_noun(c: Clause, i: int) -> bool:
     after = c.word(i + 1)
     if after == "of" and (c.word(i).startswith("sp") or c.word(i) in ("told", "tells", "tell")):
         return False
+    if c.word(i) in ("accused", "blamed") and after in ("over", "in", "for"):
+        return True
     if after in ("by", "of") and not has("statement-words", c.word(i + 2)):
         return True
     return c.word(i) in _NOUN_TOO and c.verbal(i + 1) and c.word(c.first) != "which"

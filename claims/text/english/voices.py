@@ -99,7 +99,10 @@ class Voices(Voicing):
             return None
         earlier = self._earlier(words)
         if earlier:  # "she told the BBC" where nobody was named: not the BBC that she told
-            return None if earlier.voice in via else elsewhere(earlier.voice)
+            if earlier.voice not in via:
+                return elsewhere(earlier.voice)
+            if len(words) == 1:
+                return None  # otherwise "the report" that Reuters has seen, where nobody spoke before
         start, end = balanced(self.text, tokens[r[0]].start, tokens[r[1] - 1].end, whole=False)
         end -= 2 if possessive(tokens[r[1] - 1]) else 0  # "by the mayor's count"
         voice = self._matched(self.text[start:end], start, end, words)
@@ -125,6 +128,8 @@ class Voices(Voicing):
         known = match_source(" ".join(words), self.sources)
         if known and known.certainty > 0.8 and not self._nobody_in_particular(known.key):
             return None
+        if words[1] == "air":  # no other force
+            return self._by_word("air")
         if has("generic-references", " ".join(words[1:])):
             return self._by_kind(words[-1])
         return self._by_word(words[-1]) if len(words) == 2 and speaker(words[-1]) else None
