@@ -291,3 +291,20 @@ def test_a_day_without_a_year_takes_the_year_written_before_it():
     (claim,) = claims("A letter dated 2 February 2016 said nine bodies were found on 28 January.")
     assert claim.event
     assert claim.event.iso() == "2016-01-28"
+
+
+AGAINST = [
+    (
+        "Rights groups accuse the militia of killing 40 villagers, a charge it denies.",
+        ["Rights groups", "the militia"],
+    ),
+    ("The embassy sent questions on Monday to the ministry, which did not reply.", ["", "the ministry"]),
+    ("Sadra News claims two guards were hurt.", ["Sadra News"]),
+    ("Residents described hearing jets overhead.", ["Residents"]),
+    ("The mayor denied the raid and blamed rebels for the blast.", ["The mayor", "The mayor"]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), AGAINST)
+def test_whoever_is_accused_or_asked_answers(text, expected):
+    assert chains(text) == expected

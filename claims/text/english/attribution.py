@@ -164,13 +164,23 @@ def _certain(c: Clause, i: int, name: Range, shown: bool, tail: bool) -> bool:
         return True
     if c.word(i) in ("reports", "report") and c.word(i + 1) in ("no", "all"):
         return _speaks(c, name)
+    if c.word(i + 1) in (
+        "hearing",
+        "seeing",
+        "finding",
+        "being",
+        "having",
+    ):  # "residents described hearing jets"
+        return _speaks(c, name)
     return (shown or has("observes", c.word(i)) or c.word(i) in ("put", "puts")) and _speaks(c, name)
 
 
 def _claims_that(c: Clause, i: int) -> bool:
     """ "Moscow claims it only hit barracks"."""
     return c.word(i) in ("claims", "claim", "maintains", "states") and (
-        has("pronouns", c.word(i + 1)) or c.word(i + 1) in ("the", "its", "their", "there", "no")
+        any(has(name, c.word(i + 1)) for name in ("pronouns", "determiners"))
+        or c.word(i + 1) in ("there", "no")
+        or c.word(i + 1).isdigit()
     )
 
 
@@ -358,6 +368,8 @@ def coordinated(c: Clause, at: int) -> bool:
         or is_noun(c, at)
         or informs_of(c, at)
     ):
+        return False
+    if kind == "responsibility" and c.word(at) != "attributed" and "for" not in c.words((at, c.last)):
         return False
     return kind != "say" or not has("say-needs-that", c.word(at)) or c.word(at + 1) == "that"
 

@@ -123,6 +123,7 @@ def _merged(parts: list[Clause]) -> list[tuple[Clause, Said]]:
     out: list[tuple[Clause, Said]] = []
     for clause in (c for c in parts if c.last > c.first):
         said = attribute(clause)
+        said = _accused(out[-1], said) if out else said
         covers = said.tail and out and out[-1][1].code == "own-account" and not _after_colon(clause)
         if covers and clause.word(clause.first) in _AGAINST:
             before = out[-1][0]
@@ -131,6 +132,19 @@ def _merged(parts: list[Clause]) -> list[tuple[Clause, Said]]:
             clause = Clause(clause.tokens, out.pop()[0].first, clause.last, clause.sources)
         out.append((clause, said))
     return out
+
+
+def _accused(before: tuple[Clause, Said], said: Said) -> Said:
+    """ "They accuse the militia of the killings, a charge it denies": the militia denies, not who accuses."""
+    c, earlier = before
+    pronoun = len(said.names) == 1 and said.names[0][1] - said.names[0][0] == 1
+    if earlier.code != "responsibility" or said.stance != "denies" or not pronoun:
+        return said
+    first = earlier.cue[1]
+    last = next((k for k in range(first, c.last) if c.word(k) in ("of", "for", "over", ",")), c.last)
+    token = c.tokens[said.names[0][0]].text
+    whole = has("pronouns", token) and is_name(c, (first, last), whole=True)
+    return replace(said, names=((first, last),)) if whole else said
 
 
 def _after_colon(c: Clause) -> bool:

@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 
 from claims.text.english.clause import Clause, Range, Said
-from claims.text.english.lexicon import has, proper
+from claims.text.english.lexicon import has, proper, speaker
 from claims.text.english.names import is_name, name_before
 from claims.text.english.verbs import main_verb
 from claims.text.words import raw_lists
@@ -166,6 +166,8 @@ def _silent_party(c: Clause, start: int, at: int) -> tuple[Range, ...]:
     if c.word(start) in ("there", "no") or (c.word(start) == "it" and "possible" in c.words((start, at + 3))):
         by = next((k for k in range(start, c.last) if c.word(k) in ("from", "by")), 0)
         return _party(c, by + 1) if by else ()
+    if c.word(c.first) in ("which", "who") and c.first > 2:
+        return _antecedent(c)
     asked = next((k for k in range(start, min(start + 6, at)) if c.word(k) in ("to", "from")), 0)
     if asked and any(w in _REQUESTS for w in c.words((start, asked))):
         return _party(c, asked + 1)
@@ -183,6 +185,17 @@ def _silent_party(c: Clause, start: int, at: int) -> tuple[Range, ...]:
     if found and is_name(c, found[0], whole=True):
         return (found[0],)
     return _verifier(c, start)
+
+
+def _antecedent(c: Clause) -> tuple[Range, ...]:
+    """Of "sent questions to the ministry, which did not reply" the ministry."""
+    last = c.first - 1
+    before = range(last - 1, max(last - 10, -1), -1)
+    at = next(
+        (k for k in before if has("prepositions", c.tokens[k].text) or c.tokens[k].text in (",", ".")), -1
+    )
+    named = any(speaker(t.text) or proper(t) for t in c.tokens[at + 1 : last])
+    return ((at + 1, last),) if at >= 0 and last - at > 1 and named else ()
 
 
 def _auxiliary(word: str) -> bool:
