@@ -308,3 +308,22 @@ AGAINST = [
 @pytest.mark.parametrize(("text", "expected"), AGAINST)
 def test_whoever_is_accused_or_asked_answers(text, expected):
     assert chains(text) == expected
+
+
+FIELD = [
+    ("As for the northern militia, it denied, in a statement carried by Sky News Arabia, any link with the shelling.",
+     ["Sky News Arabia < the northern militia"]),
+    ("Investigators from the rights office interviewed 40 survivors, who told them that men were taken.",
+     ["Investigators from the rights office < 40 survivors"]),
+    ("Two of those interviewed said the gunmen wore uniforms.", ["Two of those interviewed"]),
+    ("Nada Haddad, reporting from Beirut, said the road to the airport was closed.", ["Nada Haddad"]),
+    ("Israeli media are reporting that four soldiers were wounded.", ["Israeli media"]),
+    ("More from Reuters: a security source says two people were killed.", ["Reuters < a security source"]),
+    ("The count is down from nine dead reported earlier by Al Jadeed TV.", ["Al Jadeed TV"]),
+    ("A list holds a fifth name that a colleague had told him about, and nine more.", [""]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), FIELD)
+def test_reports_from_the_field_name_their_speakers(text, expected):
+    assert chains(text) == expected

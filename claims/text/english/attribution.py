@@ -71,10 +71,8 @@ def _subject_verb(c: Clause, i: int, kind: CueClass, start: int) -> Said | None:
     if not found:
         return None
     name, role, asides, begin = found
-    if (
-        has("pronouns", c.word(name[0])) and c.text(start, start + 2) == "as for"
-    ):  # "As for the army, it denied"
-        name = start + 2, _described_to(c, start + 2, name[0])
+    if has("pronouns", c.word(name[0])):
+        name = _topic(c, name)
     given = named_as(c, start, i)
     if given and (given == name or not _has_name(c, name)):
         name, role = given, name if given != name else (start, _described_to(c, start, given[0]))
@@ -105,6 +103,13 @@ def _subject_verb(c: Clause, i: int, kind: CueClass, start: int) -> Said | None:
         drop=kind == "call", role=role, tail=tail, begin=begin,
     )  # fmt: skip
     return replace(said, body=c.first, told=((begin, c.last),)) if tail else said
+
+
+def _topic(c: Clause, pronoun: Range) -> Range:
+    """ "As for the army, it denied": the army, else the pronoun."""
+    if c.text(c.first, c.first + 2) != "as for":
+        return pronoun
+    return c.first + 2, _described_to(c, c.first + 2, pronoun[0])
 
 
 def _listener(c: Clause, aside: Range) -> Range | None:

@@ -64,6 +64,8 @@ class Clause:
 
     def participle(self, i: int) -> CueClass | None:
         """The class of a participle at i that carries a report on; "pointing out", not "pointing a gun"."""
+        if self.text(i, i + 2) in ("reporting from", "reporting live"):
+            return None
         if self.word(i) == "pointing" and self.word(i + 1) != "out":
             return None
         return participle(self.word(i))

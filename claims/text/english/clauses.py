@@ -172,7 +172,8 @@ def _stands_alone(rest: Clause, i: int) -> bool:
     ):
         return True
     if word in ("while", "but", "whereas", "though", "although", "however"):
-        return rest.states(i + 1, min(i + 14, rest.last)) and rest.last - i >= 5
+        attributed = according_to(piece, i + 1) is not None and rest.last - i >= 9
+        return attributed or (rest.states(i + 1, min(i + 14, rest.last)) and rest.last - i >= 5)
     if word != "and":
         return False
     return (according_to(piece, i + 1) is not None and rest.last - i >= 9) or _full_clause(rest, i + 1)

@@ -114,10 +114,7 @@ def retold(c: Clause, start: int) -> Said | None:
     for i in range(start + 4, c.last - 3):
         if c.word(i) != "who" or c.word(i + 1) not in ("told", "tell", "said", "say", "tells"):
             continue
-        at = next((k for k in range(i - 1, max(start, i - 12), -1) if c.word(k) in ("to", "with")), 0)
-        spoke = next(
-            (k for k in range(start + 1, at) if has("talks", c.word(k)) or c.word(k) == "speaking"), 0
-        )
+        spoke, at = _speaking_to(c, start, i)
         who = start, _before_auxiliaries(c, spoke, start)
         if not at or not spoke or not is_name(c, who, whole=True):
             return None
@@ -125,6 +122,17 @@ def retold(c: Clause, start: int) -> Said | None:
         y = at + 1, i - (c.word(i - 1) == ",")
         return Said("relays", names=(who, y), cue=(i + 1, i + 2), body=told, told=((i, told),), begin=start)
     return None
+
+
+def _speaking_to(c: Clause, start: int, who: int) -> tuple[int, int]:
+    """ "has been speaking to neighbours, who", "interviewed nine survivors, who": the verb, the token before them."""
+    asked = next((k for k in range(start + 1, who) if has("asks", c.word(k)) or c.word(k) == "met"), 0)
+    if asked:
+        return asked, asked
+    at = next((k for k in range(who - 1, max(start, who - 12), -1) if c.word(k) in ("to", "with")), 0)
+    return next(
+        (k for k in range(start + 1, at) if has("talks", c.word(k)) or c.word(k) == "speaking"), 0
+    ), at
 
 
 def _says(c: Clause, k: int) -> bool:

@@ -226,7 +226,9 @@ def is_name(c: Clause, s: Range, *, whole: bool) -> bool:
         "how",
         "why",
         "there",
-        "there's",
+        "theres",
+        "thats",
+        "heres",
     ):
         return False
     if (
@@ -267,6 +269,8 @@ def _clause_verb(c: Clause, s: Range, n: int) -> bool:
     if c.joined(at) or (n and proper(c.tokens[at])):
         return False
     word = c.word(at)
+    if word.endswith("ed") and c.word(at - 1) == "those":  # "two of those interviewed"
+        return False
     if n and word.endswith("ed") and has("prepositions", c.word(at + 1)) and not _tells(word):
         return False
     if has("finite", word):

@@ -213,14 +213,19 @@ def reported_by(c: Clause, start: int) -> Said | None:
             "contradicted",
         ) or c.speech(i):
             continue
-        if c.word(i + 1) != "by" or not any(
-            c.word(k) in ("was", "were", "been", "as") for k in range(i - 2, i)
-        ):
+        earlier = c.word(i + 1) in (
+            "earlier",
+            "first",
+            "initially",
+        )  # "down from three reported earlier by S"
+        by = i + 1 + earlier
+        passive = earlier or any(c.word(k) in ("was", "were", "been", "as") for k in range(i - 2, i))
+        if c.word(by) != "by" or not passive:
             continue
-        end = _agent_end(c, i + 2)
-        if end > i + 2 and is_name(c, (i + 2, end), whole=True):
+        end = _agent_end(c, by + 1)
+        if end > by + 1 and is_name(c, (by + 1, end), whole=True):
             stance: Stance = "denies" if has("deny", c.word(i)) else "asserts"
-            return Said("reports", stance, ((i + 2, end),), (i, i + 1), body=c.first, told=((i, c.last),), tail=True,
+            return Said("reports", stance, ((by + 1, end),), (i, i + 1), body=c.first, told=((i, c.last),), tail=True,
                         begin=i)  # fmt: skip
     return None
 

@@ -4,9 +4,13 @@ from claims.text.english.clause import Clause
 from claims.text.english.lexicon import CueClass, cue, has, possessive
 from claims.text.english.quantities import NUMBERS
 
+_UNDER_WAY = frozenset(("reporting", "saying", "claiming", "telling"))  # "Israeli media are reporting that"
+
 
 def main_verb(c: Clause, i: int) -> CueClass | None:
     """The cue class of a reporting verb at i that is finite and active here."""
+    if c.word(i) in _UNDER_WAY and c.word(i - 1) in ("is", "are", "was", "were") and not c.speech(i):
+        return "say"
     barred = informs_of(c, i) or _surname(c, i) or _by_the_way(c, i)
     kind = None if barred else cue(c.word(i)) or _in_words(c, i)
     if not kind or (i <= c.first and not c.word(i + 1)) or (c.speech(i) and not c.speech(c.last - 1)):
@@ -88,6 +92,8 @@ def _in_words(c: Clause, i: int) -> CueClass | None:
 def informs_of(c: Clause, i: int) -> bool:
     """ "had informed the army of their location": a deed, not a report."""
     near = c.words((i + 1, min(i + 8, c.last)))
+    if c.word(i) == "told" and near[1:2] == ["about"]:  # "a fifth that a colleague had told him about"
+        return True
     return c.word(i).startswith("inform") and any(w in ("of", "about") for w in near) and "that" not in near
 
 
