@@ -251,6 +251,10 @@ FIGURES = [
     ("The agency said in advisory 019 that two skiffs fell back.", [2]),
     ("Nobody had lived in flat 3B since May, the mayor said.", []),
     ("The firm put the damage at $3B on Monday.", [3_000_000_000]),
+    ("Men were held in a 2m by 3m cell, the guard said.", [2, 3]),
+    ("Some 3m people fled, the UN said.", [3_000_000]),
+    ("Four rockets hit Base 12, the guard said.", [4]),
+    ("At the base 12 soldiers were hurt, the guard said.", [12]),
 ]
 
 
@@ -326,4 +330,21 @@ FIELD = [
 
 @pytest.mark.parametrize(("text", "expected"), FIELD)
 def test_reports_from_the_field_name_their_speakers(text, expected):
+    assert chains(text) == expected
+
+
+IN_SEQUENCE = [
+    ("The health ministry said nine were killed. The ministry's spokesman, Adel Rabi, later raised the toll to 12.",
+     ["The health ministry", "Adel Rabi"]),
+    ("A senior official told Radio Nil that a list had been handed over. The source said a reply was due on Monday.",
+     ["Radio Nil < A senior official", "Radio Nil < A senior official"]),
+    ("Interfax quoted a rescue official as saying two tanks burned. The official said nobody was hurt. The agency also "
+     "said a road had been closed.",
+     ["Interfax < a rescue official", "Interfax < a rescue official", "Interfax"]),
+    ("Police raised the flag over nine towns.", [""]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), IN_SEQUENCE)
+def test_later_sentences_find_who_spoke_before(text, expected):
     assert chains(text) == expected

@@ -50,6 +50,11 @@ _NOT_ONE = frozenset(
 )
 
 
+_ALONG = frozenset(("by", "x", "wide", "long", "deep", "high", "tall", "from", "away", "off", "apart", "to",
+                    "north", "south", "east", "west", "inside", "beyond", "behind", "below", "above"))  # fmt: skip
+_WITH_CAPITAL = frozenset(
+    ("base", "camp", "post", "witness", "bus", "gate")
+)  # "Camp 12", not "the camp 12 men left"
 _MEASURES = frozenset(
     ("metres", "meters", "m", "km", "kilometres", "kilometers", "miles", "yards", "tonnes", "tons", "percent")
 )
@@ -213,9 +218,15 @@ class Quantities:
             return None
         if glued and after == "b" and self.tokens[i + 1].capital and not self._money(i):
             return None  # "flat 3B"
+        if glued and after == "m" and not self._money(i) and self._is_length(i):
+            return _Run(i, i + 1, value)
         if glued and after in _GLUED:
             return _Run(i, i + 2, value * _GLUED[after])
         return self._scaled(_Run(i, i + 1, value))
+
+    def _is_length(self, i: int) -> bool:
+        """ "2m by 3m", "100m from the gate": metres, where "3m people" are millions."""
+        return self.word(i + 2) in _ALONG or self.word(i - 1) in ("by", "x")
 
     def _money(self, i: int) -> bool:
         return i > 0 and self.word(i - 1)[-1:] in ("$", "£", "€")
@@ -249,6 +260,8 @@ class Quantities:
             and before not in ("in", "since")
         ):
             return before in word_list("en", "identifier-nouns") and before not in _NOT_NAMING
+        if before in _WITH_CAPITAL and self.tokens[i - 1].capital and i > 1:
+            return True
         year = 1900 <= value <= 2099 and "," not in word and word.isdigit()
         if before in word_list("en", "identifier-nouns") and after not in _MEASURES:
             return before not in _NOT_NAMING or year

@@ -25,6 +25,7 @@ _SPOKEN_OF = (
     "statement",
     "has spoken",
     "come forward",
+    "verif",
 )
 _UNCLEAR = re.compile(
     r"(?:was|were|is|remains?|remained) (?:not clear|unclear|unknown|not known)"

@@ -78,15 +78,30 @@ def _in_words(c: Clause, i: int) -> CueClass | None:
         return "say"
     if has("gives", word) and _gives_account(c, i):
         return "say"
-    if has("revises", word) and c.word(i + 1) in ("to", "from", "up", "down"):
-        noun = c.word(c.first + 1)
-        return "say" if has("account-nouns", noun) or has("tallies", noun) else None
+    if has("revises", word) and _revises_figure(c, i):
+        return "say"
     if word in ("held", "holds", "hold") and "responsible" in c.words((i + 2, min(i + 12, c.last))):
         return "responsibility"
     if word in ("saw", "heard", "witnessed", "seen"):
         own = any(has("reporters", w) for w in c.words((max(c.first, i - 6), i)))
         return "say" if own and c.word(i + 1) != "by" else None
     return None
+
+
+def _revises_figure(c: Clause, i: int) -> bool:
+    """ "raised the toll to 12", "a figure it later raised to 12"."""
+    if c.word(i + 1) in ("to", "from", "up", "down"):
+        return _figure(c.word(c.first + 1))
+    noun = next((k for k in range(i + 2, i + 6) if _figure(c.word(k))), 0)
+    return (
+        c.word(i + 1) in ("the", "its", "their", "that")
+        and noun > 0
+        and c.word(noun + 1) in ("to", "from", "by")
+    )
+
+
+def _figure(word: str) -> bool:
+    return has("account-nouns", word) or has("tallies", word)
 
 
 def informs_of(c: Clause, i: int) -> bool:

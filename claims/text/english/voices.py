@@ -144,6 +144,7 @@ class Voices(Voicing):
             self.memory.latest(_same(head), _KIND_OF.get(head, ()))
             or self._by_word(head)
             or (self.memory.last() if head in ("statement", "report", "post") else None)
+            or (self._without_name() if _same(head) in ("source", "official") else None)
             or self._nameless(head)
         )
 
@@ -153,6 +154,10 @@ class Voices(Voicing):
         return next(
             (h for h in reversed(self.memory.heard) if head in h.words and (person or not h.person)), None
         )
+
+    def _without_name(self) -> Heard | None:
+        """ "The source" after "a senior official": one of those who are not named."""
+        return next((h for h in reversed(self.memory.heard) if h.person and h.voice.unnamed), None)
 
     def _nameless(self, head: str) -> Heard | None:
         """ "The outlet" after a name that tells nothing of its kind."""
