@@ -3,13 +3,13 @@
 from dataclasses import replace
 from functools import partial
 
-from claims.text.english.cited import cites, in_citing, whom
+from claims.text.english.cited import cited_aside, in_citing
 from claims.text.english.clause import Clause, Range, Said
 from claims.text.english.dates import MONTHS, WEEKDAYS
 from claims.text.english.introductions import named_as
 from claims.text.english.lexicon import CueClass, cue, finite, has, proper, speaker
 from claims.text.english.names import is_name, name_before, opens_aside
-from claims.text.english.relays import carrier, denies_as, quoted_saying, told
+from claims.text.english.relays import carrier, denies_as, listener, quoted_saying, told
 from claims.text.english.verbs import informs_of, is_noun, main_verb, puts_figure
 from claims.text.reading import Stance
 from claims.text.registry import longest_name
@@ -92,9 +92,9 @@ def _subject_verb(c: Clause, i: int, kind: CueClass, start: int) -> Said | None:
     kind = _claimed(c, i, kind)
     if c.word(i) in ("warned", "warns") and c.word(after) == "that" and not _may_come(c, after + 1):
         kind = "say"
-    medium = medium or next((m for a in asides if (m := _listener(c, a))), None)
+    medium = medium or next((m for a in asides if (m := listener(c, a))), None)
     names = (medium, name) if medium else (name,)
-    names = (*names, *(a for a in map(partial(_cited, c), asides) if a))
+    names = (*names, *(a for a in map(partial(cited_aside, c), asides) if a))
     if quoted:
         names, body = (*names, *quoted[0]), quoted[1]
         kind = "deny" if denies_as(c, i) else kind
@@ -110,16 +110,6 @@ def _topic(c: Clause, pronoun: Range) -> Range:
     if c.text(c.first, c.first + 2) != "as for":
         return pronoun
     return c.first + 2, _described_to(c, c.first + 2, pronoun[0])
-
-
-def _listener(c: Clause, aside: Range) -> Range | None:
-    """ ", to whom our paper's activists talked,": whoever listened."""
-    whom = next((k for k in range(aside[0], min(aside[0] + 2, aside[1])) if c.word(k) == "whom"), -1)
-    verb = next(
-        (k for k in range(whom + 2, aside[1]) if has("talks", c.word(k)) or has("carries", c.word(k))), 0
-    )
-    named = any(proper(c.tokens[k]) for k in range(whom + 1, verb)) or c.word(whom + 1) == "our"
-    return (whom + 1, verb) if whom >= 0 and verb and named else None
 
 
 def _described_to(c: Clause, start: int, last: int) -> int:
@@ -140,14 +130,6 @@ def _may_come(c: Clause, at: int) -> bool:
         c.word(k) in ("could", "would", "will", "may", "might", "must", "if", "is", "are")
         for k in range(at, at + 12)
     )
-
-
-def _cited(c: Clause, aside: Range) -> Range | None:
-    first = aside[0] + (c.word(aside[0]) in ("which", "who"))
-    past = cites(c, first) or first + has("cite", c.word(first))
-    if past == first or c.word(past) in ("by", "in", "on", "as"):
-        return None
-    return whom(c, past, aside[1])
 
 
 def _saying_ends(c: Clause, at: int) -> int:

@@ -48,3 +48,12 @@ def in_citing(c: Clause, i: int) -> bool:
         and cites(c, comma + 1) > 0
         and any(c.word(k) == "," for k in range(i + 1, min(i + 14, c.last)))
     )
+
+
+def cited_aside(c: Clause, aside: Range) -> Range | None:
+    """Whom words between commas cite: "citing Z", "which quoted Z"."""
+    first = aside[0] + (c.word(aside[0]) in ("which", "who"))
+    past = cites(c, first) or first + has("cite", c.word(first))
+    if past == first or c.word(past) in ("by", "in", "on", "as"):
+        return None
+    return whom(c, past, aside[1])

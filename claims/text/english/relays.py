@@ -141,6 +141,16 @@ def quoted_saying(c: Clause, i: int) -> tuple[tuple[Range, ...], int] | None:
     return names, _past_that(c, at + 2)
 
 
+def listener(c: Clause, aside: Range) -> Range | None:
+    """ ", to whom our paper's activists talked,": whoever listened."""
+    whom = next((k for k in range(aside[0], min(aside[0] + 2, aside[1])) if c.word(k) == "whom"), -1)
+    verb = next(
+        (k for k in range(whom + 2, aside[1]) if has("talks", c.word(k)) or has("carries", c.word(k))), 0
+    )
+    named = any(proper(c.tokens[k]) for k in range(whom + 1, verb)) or c.word(whom + 1) == "our"
+    return (whom + 1, verb) if whom >= 0 and verb and named else None
+
+
 def denies_as(c: Clause, i: int) -> bool:
     """ "quoted him as denying that"."""
     at = _as_saying(c, i)
