@@ -348,3 +348,22 @@ IN_SEQUENCE = [
 @pytest.mark.parametrize(("text", "expected"), IN_SEQUENCE)
 def test_later_sentences_find_who_spoke_before(text, expected):
     assert chains(text) == expected
+
+
+PASSED_ON = [
+    ("In an audio message heard by Reuters, the commander said nine men had been freed.", ["Reuters < the commander"]),
+    ("Al-Sada attributed the figure of nine dead to a hospital source.", ["Al-Sada < a hospital source"]),
+    ("Nine men deserted, the commander was quoted by Al-Sada as saying.", ["Al-Sada < the commander"]),
+    ('A nurse messaged Al-Sada: "Nine of them are children."', ["Al-Sada < A nurse"]),
+    ("Al-Sada published a letter in which the commander said nine men had been freed.", ["Al-Sada < the commander"]),
+    ("The commander said in a voice note sent to Al-Sada that nine men had been freed.", ["Al-Sada < The commander"]),
+    ("The commander said by telephone to Al-Sada that nine men had been freed.", ["Al-Sada < The commander"]),
+    ("The Red Crescent, in figures shared with Al-Sada, puts the dead at nine.", ["Al-Sada < The Red Crescent"]),
+    ("The document, which Al-Sada has seen, says nine men were paid.", ["Al-Sada < The document"]),
+    ("The army attributed the blast to nine rebels.", ["The army"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), PASSED_ON)
+def test_what_is_passed_to_an_outlet_it_passes_on(text, expected):
+    assert chains(text) == expected

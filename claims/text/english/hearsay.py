@@ -151,7 +151,7 @@ def published_statement(c: Clause, start: int) -> Said | None:
         if not has("passes-on", c.word(i)) or c.speech(i):
             continue
         who = start, _before_auxiliaries(c, i, start)
-        names = _whose(c, i) if is_name(c, who, whole=True) else None
+        names = (_whose(c, i) or _in_which(c, i)) if is_name(c, who, whole=True) else None
         if not names:
             continue
         zed, says = names
@@ -179,6 +179,32 @@ def _whose(c: Clause, i: int) -> tuple[Range, int] | None:
     end -= c.word(end - 1) in ("in", "to")
     many = end - noun <= 5 and c.word(end - 1).endswith("s")  # "new arrivals"
     return ((noun + 2, end), says) if many or is_name(c, (noun + 2, end), whole=True) else None
+
+
+def _in_which(c: Clause, i: int) -> tuple[Range, int] | None:
+    """ "published a letter in which the commander said P"."""
+    at = next((k for k in range(i + 2, min(i + 9, c.last)) if c.text(k, k + 2) == "in which"), 0)
+    says = next((k for k in range(at + 3, min(at + 12, c.last)) if cue(c.word(k)) == "say"), 0) if at else 0
+    return ((at + 2, says), says) if says and is_name(c, (at + 2, says), whole=True) else None
+
+
+def attributed_to(c: Clause, start: int) -> Said | None:
+    """ "S attributed the figure of nine dead to a hospital source": the source is a hop, the figure no blame."""
+    i = next(
+        (k for k in range(start + 1, min(start + 9, c.last)) if c.word(k) in ("attributed", "attributes")), 0
+    )
+    noun = any(_account(c, k) or has("tallies", c.word(k)) for k in range(i + 1, i + 5)) if i else False
+    to = next((k for k in range(c.last - 2, i + 2, -1) if c.word(k) == "to"), 0) if noun else 0
+    if (
+        not to
+        or c.speech(i)
+        or not is_name(c, (start, i), whole=True)
+        or not is_name(c, (to + 1, c.last), whole=True)
+    ):
+        return None
+    return Said(
+        "relays", names=((start, i), (to + 1, c.last)), cue=(i, i + 1), body=i + 1, told=((to, c.last),)
+    )
 
 
 def _account(c: Clause, k: int) -> bool:

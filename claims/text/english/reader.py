@@ -13,6 +13,7 @@ from claims.text.english.clause import Clause, Range, Said
 from claims.text.english.dates import Dates
 from claims.text.english.evidence import shown
 from claims.text.english.hearsay import (
+    attributed_to,
     contradicted,
     heard,
     learns,
@@ -218,7 +219,8 @@ def _at_second_hand(c: Clause, at: int) -> Said | None:
     if has("prepositions", c.word(at)):  # "In West Nile, teams have received accounts from ..."
         comma = next((k for k in range(at + 1, min(at + 8, c.last)) if c.word(k) == ","), at - 1)
         at = comma + 1
-    return told_by(c, at) or published_statement(c, at) or heard(c, at) or retold(c, at) or learns(c, at)
+    kinds = (told_by, published_statement, heard, retold, learns, attributed_to)
+    return next((said for kind in kinds if (said := kind(c, at))), None)
 
 
 def _both(c: Clause, said: Said, head: Said) -> Said:

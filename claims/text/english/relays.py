@@ -20,7 +20,7 @@ def told(c: Clause, i: int) -> tuple[Range | None, int]:
     """The outlet after "told", if it is one, and the token after whoever was told."""
     if c.word(i + 1) == "to" and has("say", c.word(i)) and proper(c.tokens[min(i + 2, c.last - 1)]):
         i += 1  # "stated to Radio Nil that"
-    elif c.word(i) not in ("told", "tells", "tell", "telling", "informed", "informs"):
+    elif c.word(i) not in ("told", "tells", "tell", "telling", "informed", "informs", "messaged", "texted"):
         return None, i + 1
     heard, end = addressee(c, i + 1)
     return (heard if outlet(c, heard, trusted=True) else None), end
@@ -119,7 +119,7 @@ def carrier(c: Clause, first: int, last: int) -> Range | None:
     for k in range(first, min(last, first + _REACH)):
         word, before = c.word(k), c.word(k - 1)
         by = before in _CARRIES and (word == "by" or (word in ("in", "on") and before in _STANDS))
-        talk = word in ("with", "to") and has("talks", before)
+        talk = word in ("with", "to") and (has("talks", before) or has("passed-to", before))
         asked = word == "by" and has("asks", before)
         if by or talk or asked or word in ("to", "on", "via"):
             (first_heard, end), _ = addressee(c, k + 1)
@@ -142,13 +142,16 @@ def quoted_saying(c: Clause, i: int) -> tuple[tuple[Range, ...], int] | None:
 
 
 def listener(c: Clause, aside: Range) -> Range | None:
-    """ ", to whom our paper's activists talked,": whoever listened."""
-    whom = next((k for k in range(aside[0], min(aside[0] + 2, aside[1])) if c.word(k) == "whom"), -1)
+    """ ", to whom our paper's activists talked,", ", which Reuters has seen,": whoever listened or read."""
+    whom = next(
+        (k for k in range(aside[0], min(aside[0] + 2, aside[1])) if c.word(k) in ("whom", "which")), -1
+    )
     verb = next(
         (k for k in range(whom + 2, aside[1]) if has("talks", c.word(k)) or has("carries", c.word(k))), 0
     )
-    named = any(proper(c.tokens[k]) for k in range(whom + 1, verb)) or c.word(whom + 1) == "our"
-    return (whom + 1, verb) if whom >= 0 and verb and named else None
+    end = verb - (c.word(verb - 1) in ("has", "have", "had"))
+    named = any(proper(c.tokens[k]) for k in range(whom + 1, end)) or c.word(whom + 1) == "our"
+    return (whom + 1, end) if whom >= 0 and verb and named else None
 
 
 def denies_as(c: Clause, i: int) -> bool:
@@ -184,13 +187,16 @@ def _past_that(c: Clause, at: int) -> int:
 
 def quoted_passive(c: Clause, start: int) -> Said | None:
     """ "Z was quoted by S as saying P", "Z was quoted as telling S that P"."""
-    for i in range(start + 1, min(start + 20, c.last)):
-        if c.word(i - 1) not in ("was", "were", "been", "is", "are"):
+    comma = 0
+    for i in range(start + 1, c.last):
+        comma = i if c.word(i) == "," and c.states(start, i) else comma
+        if c.word(i - 1) not in ("was", "were", "been", "is", "are") or i - max(start, comma) > 20:
             continue
         if c.word(i) not in ("quoted", "cited"):
             continue
         at = _as_saying(c, i)
-        if not at or not is_name(c, (start, i - 1 - (c.word(i - 1) == "been")), whole=True):
+        first = comma + 1 if comma else start  # "Nine died, the mayor was quoted by S as saying"
+        if not at or not is_name(c, (first, i - 1 - (c.word(i - 1) == "been")), whole=True):
             return None
         medium, body = told(c, at + 1)
         by = next((k for k in range(i, min(at + 6, c.last)) if c.word(k) == "by"), 0)
@@ -198,7 +204,7 @@ def quoted_passive(c: Clause, start: int) -> Said | None:
         if by and not medium:
             medium = (by + 1, min(_object_end(c, by + 1), at if by < at else c.last))
             body = max(body, medium[1])
-        zed = person_of(c, start, i - 1 - (c.word(i - 1) == "been"))
+        zed = person_of(c, first, i - 1 - (c.word(i - 1) == "been"))
         names = (medium, zed) if medium else (zed,)
         return Said(
             "relays", names=names, cue=(i, i + 1), body=_past_that(c, body), told=((i, at),), begin=start
