@@ -367,3 +367,34 @@ PASSED_ON = [
 @pytest.mark.parametrize(("text", "expected"), PASSED_ON)
 def test_what_is_passed_to_an_outlet_it_passes_on(text, expected):
     assert chains(text) == expected
+
+
+def undated(text):
+    return [c.event.iso() for c in read(text, published_on=None, lang="en").proposals if c.event]
+
+
+def test_an_undated_text_takes_its_year_from_the_only_one_it_writes():
+    head = "On 14 May 2023 the depot burned for nine hours. "
+    assert undated(head + "Nine trucks were still there on 11 May, the guard said.")[-1] == "2023-05-11"
+    assert (
+        undated(head + "It had burned on 3 June 2019 too. Nine trucks left on 11 May, he said.")[-1] is None
+    )
+
+
+SAME_AS_BEFORE = [
+    ("The army sent nine tanks to the border on Monday.", [""]),
+    ("The police learned of nine raids from residents on Monday.", [""]),
+    ("The town received nine trucks of flour from the Red Crescent on Monday.", [""]),
+    ("The rebels shared the bread with nine families on Sunday.", [""]),
+    ("The militia read out a list of nine names on Sunday.", [""]),
+    ("By the river, nine boats sank on Monday.", [""]),
+    ("On Sunday's count, nine towns had fallen.", [""]),
+    ("The court heard nine witnesses on Monday.", [""]),
+    ("The company raised the price of bread to 40 pounds on Monday.", [""]),
+    ("Nine people were taken to hospital (two of them children).", [""]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), SAME_AS_BEFORE)
+def test_deeds_are_no_reports(text, expected):
+    assert chains(text) == expected

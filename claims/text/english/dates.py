@@ -1,5 +1,6 @@
 """English date phrases: months, weekdays, relative words."""
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
@@ -64,14 +65,26 @@ _AHEAD = frozenset(
 )
 
 
+_ANY_MONTH = "|".join(MONTHS)
+_WITH_YEAR = re.compile(
+    rf"\b(?:{_ANY_MONTH})\.?(?: \d{{1,2}}(?:st|nd|rd|th)?)?,? ((?:19|20)\d\d)\b", re.IGNORECASE
+)
+
+
+def only_year(text: str) -> int:
+    """The year that every dated month of the text carries; 0 where none does or they differ."""
+    years = set(_WITH_YEAR.findall(text))
+    return int(years.pop()) if len(years) == 1 else 0
+
+
 class Dates:
     """Finds date phrases in one sentence against one publication day."""
 
-    def __init__(self, tokens: Sequence[Token], published_on: date | None) -> None:
+    def __init__(self, tokens: Sequence[Token], published_on: date | None, year: int = 0) -> None:
         self.tokens = tokens
         self.words = [t.text for t in tokens]
         self.ref = published_on
-        self.year = 0  # the year last written in this sentence
+        self.year = year  # the year last written in this sentence
 
     def word(self, i: int) -> str:
         return self.words[i] if 0 <= i < len(self.words) else ""

@@ -2,6 +2,7 @@
 
 from claims.text.english.attribution import time_or_statement
 from claims.text.english.clause import MAX_NAME, Clause, Range, Said
+from claims.text.english.dates import WEEKDAYS
 from claims.text.english.lexicon import has, possessive, proper, speaker
 from claims.text.english.relays import carrier
 from claims.text.reading import Stance
@@ -45,6 +46,8 @@ def _reckoning(c: Clause, i: int, start: int) -> Said | None:
 
 def _keeps(c: Clause, name: Range) -> bool:
     """Whether somebody's own figures are meant: "the UN's", "police", not "some" nor "all"."""
+    if any(c.word(k) in WEEKDAYS for k in range(*name)):
+        return False
     owned = possessive(c.tokens[name[1] - 1]) or c.tokens[name[1] - 1].text.endswith("s")
     known = any(proper(c.tokens[k]) or speaker(c.word(k)) for k in range(*name))
     return known and (owned or speaker(c.word(name[1] - 1)) or proper(c.tokens[name[1] - 1]))

@@ -10,7 +10,7 @@ from claims.text.english import clauses
 from claims.text.english.attribution import carried, find_report
 from claims.text.english.cited import cites, whom
 from claims.text.english.clause import Clause, Range, Said
-from claims.text.english.dates import Dates
+from claims.text.english.dates import Dates, only_year
 from claims.text.english.evidence import shown
 from claims.text.english.hearsay import (
     attributed_to,
@@ -50,6 +50,7 @@ class EnglishReader:
         self.memory = Memory()
         self.voices = Voices(text, self.memory, sources)
         self.last: tuple[Voice, ...] = ()
+        self.year = 0 if published_on else only_year(text)  # what days of an undated text belong to
         self.denied = ""  # who denied something in the claim before
 
     def read(self, tokens: tuple[Token, ...]) -> Iterator[Draft]:
@@ -59,7 +60,7 @@ class EnglishReader:
         )
 
     def _sentence(self, tokens: tuple[Token, ...]) -> Iterator[Draft]:
-        dates = list(Dates(tokens, self.published_on).find())
+        dates = list(Dates(tokens, self.published_on, self.year).find())
         taken = {i for d in dates for i in range(d.first, d.last)}
         quantities = list(Quantities(tokens, taken).find())
         before: tuple[Voice, ...] = ()

@@ -134,7 +134,9 @@ def _of_oneself(c: Clause, first: int, at: int) -> bool:
 
 def _says_more(c: Clause, start: int, at: int) -> bool:
     """ "The ministry said troops did not respond": a report, unless the speaker says it of itself."""
-    verbs = [k for k in range(start, at) if main_verb(c, k) in ("say", "deny", "responsibility", "estimate")]
+    verbs = [
+        k for k in range(start + 1, at) if main_verb(c, k) in ("say", "deny", "responsibility", "estimate")
+    ]
     if verbs:
         return not _of_oneself(c, verbs[-1] + 1, at)
     return sum(c.verbal(k) for k in range(start, at)) > 4
