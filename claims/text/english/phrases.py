@@ -46,7 +46,7 @@ def _reckoning(c: Clause, i: int, start: int) -> Said | None:
 
 def _keeps(c: Clause, name: Range) -> bool:
     """Whether somebody's own figures are meant: "the UN's", "police", not "some" nor "all"."""
-    if any(c.word(k) in WEEKDAYS for k in range(*name)):
+    if any(c.word(k).removesuffix("s") in WEEKDAYS for k in range(*name)):
         return False
     owned = possessive(c.tokens[name[1] - 1]) or c.tokens[name[1] - 1].text.endswith("s")
     known = any(proper(c.tokens[k]) or speaker(c.word(k)) for k in range(*name))
