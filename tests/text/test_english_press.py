@@ -398,3 +398,18 @@ SAME_AS_BEFORE = [
 @pytest.mark.parametrize(("text", "expected"), SAME_AS_BEFORE)
 def test_deeds_are_no_reports(text, expected):
     assert chains(text) == expected
+
+
+LIVE = [
+    ("The army has put out a statement saying it killed three militants.", ["The army"]),
+    ("The army issued a statement in which it says three militants were killed.", ["The army"]),
+    ("The army released a statement denying that three houses were hit.", ["The army"]),
+    ("The army issued nine permits to the farmers on Monday.", [""]),
+    ("Just in from Reuters: the mayor says nine people were held.", ["Reuters < the mayor"]),
+    ("We've just heard from the mayor, who says two people were hurt overnight.", ["the mayor", "the mayor"]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), LIVE)
+def test_a_live_blog_names_whose_statement_it_is(text, expected):
+    assert chains(text) == expected

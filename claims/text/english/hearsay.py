@@ -79,14 +79,10 @@ def heard(c: Clause, start: int) -> Said | None:
     names = _chain_from(c, i + 1)
     if not names or not is_name(c, who, whole=True):
         return None
-    return Said(
-        "relays",
-        names=(who, *names),
-        cue=(i, i + 1),
-        body=names[-1][1] + 1,
-        told=((i, names[-1][1]),),
-        begin=start,
-    )
+    ours = c.word(start) in ("we", "weve", "i", "ive")  # the outlet is not named for itself
+    names = names if ours else (who, *names)
+    end = names[-1][1]
+    return Said("relays", names=names, cue=(i, i + 1), body=end + 1, told=((i, end),), begin=start)
 
 
 def _heard_from(c: Clause, at: int) -> tuple[Range, ...]:
@@ -237,4 +233,24 @@ def contradicted(c: Clause, start: int) -> Said | None:
         return None
     return Said(
         "reports", names=((start + 1, who),), cue=(verb, verb + 1), body=verb + 1, told=((start, verb + 1),)
+    )
+
+
+def own_statement(c: Clause, start: int) -> Said | None:
+    """ "The army has put out a statement saying P": the statement is the army's own."""
+    i = next((k for k in range(start + 1, min(start + 12, c.last)) if has("issues", c.word(k))), 0)
+    who = start, _before_auxiliaries(c, i, start)
+    noun = (
+        next((k for k in range(i + 1, min(i + 6, c.last)) if has("statement-words", c.word(k))), 0)
+        if i
+        else 0
+    )
+    says = next((k for k in range(noun + 1, min(noun + 12, c.last)) if _says(c, k)), 0) if noun else 0
+    if not says or c.speech(i) or c.word(noun + 1) in ("by", "from", "of") or not is_name(c, who, whole=True):
+        return None
+    kind = c.participle(says)
+    stance: Stance = "denies" if kind == "deny" else "asserts"
+    body = says + 1 + (c.word(says) in ("it", "he", "she", "which"))
+    return Said(
+        "reports", stance, (who,), (i, i + 1), body=body, told=((i, says),), drop=kind == "call", begin=start
     )

@@ -60,8 +60,8 @@ def by_colon(c: Clause, start: int) -> Said | None:
     cited = _citing_head(c, start, colon)
     if cited or colon - start > 8:
         return cited
-    if c.text(start, start + 2) == "more from":
-        start += 1
+    lead = next((k for k in range(start, min(start + 4, colon)) if c.word(k) == "from"), start)
+    start = lead if c.word(start) in ("more", "just", "breaking", "this", "new") else start
     if c.word(start) in ("from", "via"):  # "From @handle on X:"
         end = next((k for k in range(start + 1, colon) if c.word(k) == "on"), colon)
         return Said("headline-colon", names=((start + 1, end),), cue=(colon, colon + 1), body=colon + 1)

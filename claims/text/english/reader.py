@@ -17,6 +17,7 @@ from claims.text.english.hearsay import (
     contradicted,
     heard,
     learns,
+    own_statement,
     published_statement,
     retold,
     told_by,
@@ -220,7 +221,7 @@ def _at_second_hand(c: Clause, at: int) -> Said | None:
     if has("prepositions", c.word(at)):  # "In West Nile, teams have received accounts from ..."
         comma = next((k for k in range(at + 1, min(at + 8, c.last)) if c.word(k) == ","), at - 1)
         at = comma + 1
-    kinds = (told_by, published_statement, heard, retold, learns, attributed_to)
+    kinds = (told_by, published_statement, heard, retold, learns, attributed_to, own_statement)
     return next((said for kind in kinds if (said := kind(c, at))), None)
 
 
