@@ -413,3 +413,19 @@ LIVE = [
 @pytest.mark.parametrize(("text", "expected"), LIVE)
 def test_a_live_blog_names_whose_statement_it_is(text, expected):
     assert chains(text) == expected
+
+
+DOUBT = [
+    ("A spokesman poured scorn on the claim that nine jets were lost.", ["denies"]),
+    ("The militia disclaimed responsibility for the blast.", ["denies"]),
+    ("The militia distanced itself from the attack on Monday.", ["denies"]),
+    ("The firm cast doubt on the account.", ["denies"]),
+    ('Moscow says the claims are "absurd".', ["denies"]),
+    ("Analysts put the cost at between $2m and $3m.", ["estimates"]),
+    ("Reports that nine people died could not be confirmed.", ["no_comment"]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), DOUBT)
+def test_doubt_is_worded_in_many_ways(text, expected):
+    assert [c.stance for c in claims(text)] == expected

@@ -290,7 +290,7 @@ class Quantities:
         return self._made(comparator, low, high, self._unit(run), first, run.last), run.last
 
     def _range(self, run: _Run) -> tuple[Quantity, int] | None:
-        join, before = self.word(run.last), self.word(run.first - 1)
+        join, before = self.word(run.last), self.word(run.first - 1 - self._money(run.first))
         either = join == "or"  # "eight or nine days"
         if not (
             (before == "between" and join == "and")
@@ -298,7 +298,7 @@ class Quantities:
             or either
         ):
             return None
-        second = self._number(run.last + 1)
+        second = self._number(run.last + 1 + self._money(run.last + 2))
         if not second or second.value <= run.value or (either and second.value > 2 * run.value):
             return None
         first = run.first - (before in ("between", "from"))

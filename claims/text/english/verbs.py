@@ -78,6 +78,8 @@ def _in_words(c: Clause, i: int) -> CueClass | None:
         return "say"
     if has("gives", word) and _gives_account(c, i):
         return "say"
+    if _casts_doubt(c, i):
+        return "deny"
     if has("revises", word) and _revises_figure(c, i):
         return "say"
     if word in ("held", "holds", "hold") and "responsible" in c.words((i + 2, min(i + 12, c.last))):
@@ -86,6 +88,18 @@ def _in_words(c: Clause, i: int) -> CueClass | None:
         own = any(has("reporters", w) for w in c.words((max(c.first, i - 6), i)))
         return "say" if own and c.word(i + 1) != "by" else None
     return None
+
+
+def _casts_doubt(c: Clause, i: int) -> bool:
+    """ "cast doubt on the account", "poured scorn on the claim", "distanced itself from the raid"."""
+    if c.word(i) in ("cast", "casts", "poured", "pours", "threw", "throws"):
+        return c.word(i + 1) in ("doubt", "doubts", "scorn", "cold") and "on" in c.words((i + 2, i + 4))
+    return c.word(i) in ("distanced", "distances") and c.word(i + 1) in (
+        "itself",
+        "himself",
+        "herself",
+        "themselves",
+    )
 
 
 def _revises_figure(c: Clause, i: int) -> bool:
@@ -128,7 +142,9 @@ _NOUN_TOO = frozenset(("reports", "report", "claims", "claim", "notes", "states"
 def is_noun(c: Clause, i: int) -> bool:
     """ "media reports said", "the video posted by activists", "people accused of spying": no verb of reporting."""
     after = c.word(i + 1)
-    if after == "of" and (c.word(i).startswith("sp") or c.word(i) in ("told", "tells", "tell")):
+    if after == "of" and (
+        c.word(i).startswith("sp") or c.word(i) in ("told", "tells", "tell", "said", "says")
+    ):
         return False
     if c.word(i) in ("accused", "blamed") and after in ("over", "in", "for"):
         return True
@@ -155,7 +171,11 @@ def puts_figure(c: Clause, i: int) -> CueClass | None:
     if not at or not number:
         return None
     ranged = c.word(number + 1) in ("to", "-", "and", "or") and _number(c, number + 2)
-    return "estimate" if ranged or any(has("bounds-approx", w) for w in c.words((at, number))) else "say"
+    return (
+        "estimate"
+        if ranged or any(has("bounds-approx", w) or w == "between" for w in c.words((at, number)))
+        else "say"
+    )
 
 
 def _number(c: Clause, k: int) -> bool:
