@@ -46,7 +46,7 @@ def _breaks(c: Clause, begin: int, i: int) -> bool:
     if c.words[i - 1] != ",":
         return _breaks_without_comma(rest, begin, i)
     word = c.words[i]
-    if word in _NAMING:
+    if word in _NAMING or (word in ("يدعي", "تدعي") and not particle_at(rest, i + 1)):
         return False
     if participle(word):
         return not (word.startswith("متحدث") and _open_report(c, begin, i))
@@ -116,7 +116,10 @@ def _breaks_without_comma(rest: Clause, begin: int, i: int) -> bool:
             return _reports_soon(rest, i + n)
     if i - begin >= 5 and rest.last - i >= 4 and _goes_on_reporting(rest, begin, i):
         return True
-    if rest.word(i) in ("التي", "الذي") and (can_speak(rest.words[i - 1]) or rest.names.known(i - 1)):
+    titled = rest.tokens[i - 1].closes
+    if rest.word(i) in ("التي", "الذي") and (
+        titled or can_speak(rest.words[i - 1]) or rest.names.known(i - 1)
+    ):
         return _says_that(rest, i + 1)
     return False
 

@@ -144,7 +144,7 @@ def named_after_comma(
     """«نائب رئيس كذا، فلان الفلاني، إن»: a long title gives way to the person's name and becomes the role."""
     if c.word(name.last) != "," or name.medium or name.end >= body:
         return name, parts, None
-    if c.word(name.last + 1) in ("ويدعي", "وتدعي", "ويسمي", "وتسمي", "واسمه", "واسمها"):
+    if c.word(name.last + 1).removeprefix("و") in ("يدعي", "تدعي", "يسمي", "تسمي", "اسمه", "اسمها"):
         called = c.names.read(name.last + 2, c.last)
         moved = Name(name.first, name.last, called.end)
         person = (called.first, called.last)

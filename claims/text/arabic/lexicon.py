@@ -94,7 +94,7 @@ def verb(word: str) -> Verb | None:
     """The finite verb that `word` is, و or ف before it allowed; None for anything else."""
     table = _verbs()
     joined = word[:1] == "و" or (word[:1] == "ف" and len(word) > 3)
-    for form in (word, word[1:] if joined and len(word) > 2 and word not in ("وشك", "وعد") else ""):
+    for form in (word, word[1:] if joined and len(word) > 2 and word not in ("وشك", "وعد", "فادي") else ""):
         if form in table:
             return table[form]
     return None

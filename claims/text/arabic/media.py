@@ -15,6 +15,7 @@ MEDIA_KINDS = (
     "local_network",
     "social_account",
 )
+_SELF = frozenset(("نفسه", "نفسها", "ذاتها", "ذاته"))
 
 
 class Media(Phrases):
@@ -84,6 +85,9 @@ class Media(Phrases):
             titled = self.title(end, limit)
             if titled:
                 return self._past_adjectives(titled, limit)
+            if word in _SELF:
+                end += 1
+                continue
             if (
                 self.stops_at_once(end)
                 or word == "في"
@@ -101,7 +105,7 @@ class Media(Phrases):
     def _past_adjectives(self, end: int, limit: int) -> int:
         """«صحيفة "كذا" المحلية»: what is said of the outlet after its title."""
         while end < limit and (
-            self.word(end) in ("نفسه", "نفسها", "ذاتها", "ذاته")
+            self.word(end) in _SELF
             or (self.word(end).startswith("ال") and self.word(end).endswith(("يه", "ي", "له")))
         ):
             end += 1

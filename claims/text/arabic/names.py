@@ -25,6 +25,7 @@ from claims.text.words import word_list
 MAX_NAME = 14
 _CALLED = frozenset(("يدعي", "تدعي", "يسمي", "تسمي", "اسمه", "اسمها", "تطلق", "يطلق", "يعرف", "تعرف"))
 _FOR_A_PLACE = frozenset(("نايب", "نايبه", "عضو", "ممثل", "مندوب"))
+_THEREIN = frozenset(("فيه", "فيها", "لديه", "لديها"))
 _OFFICES = frozenset(("مديريه", "دايره", "وزاره", "قسم", "مكتب", "مسوول", "اداره"))
 _SELF = frozenset(("نفسه", "نفسها", "ذاته", "ذاتها", "عينه", "عينها", "انفسهم", "ذاتهم"))
 _NEVER_FIRST = frozenset(("في", "من", "علي", "عن", "الي", "و"))
@@ -173,7 +174,7 @@ class Names(Media):
             return 1
         if self.word(at) in ("اثنين", "اثنان", "اثنتين", "اثنتان") and at > first:
             return 1
-        if self.word(at) in ("فيه", "فيها", "لديه", "لديها") and has("construct-titles", self.word(first)) and at > first + 1:
+        if self.word(at) in _THEREIN and has("construct-titles", self.word(first)) and at > first + 1:
             return 1
         if self.word(at) == "عن" and at > first and bare_noun(self.word(at - 1)) in _FOR_A_PLACE:
             return 2
@@ -245,7 +246,7 @@ class Names(Media):
             and not ends
             and not self._compound(at, first)
             and not self._construct(at)
-            and not self._of_body(at)
+            and not self._of_body(at, first)
         ):
             return 0
         return max(self.known(at), 1) if at > first else 1
@@ -290,10 +291,11 @@ class Names(Media):
             return 1
         return 1 if unnamed(self.word(first)) and not masdar(bare_noun(rest)) else 0
 
-    def _of_body(self, at: int) -> bool:
-        """«مجلس القضاء الأعلى», «هيئة الاستخبارات»: what a body is for."""
+    def _of_body(self, at: int, first: int) -> bool:
+        """«مجلس القضاء الأعلى», «مدير مؤسسة نقل الكهرباء»: what a body is for."""
         before = self.word(at - 1).removeprefix("ل")
-        return self.word(at).startswith("ال") and not before.startswith("ال") and _body(before)
+        definite = self.word(at).startswith("ال") or (at > first + 1 and is_person(self.word(first)))
+        return definite and not before.startswith("ال") and _body(before)
 
     def _construct(self, at: int) -> bool:
         """«بحسب مدير إعلام مرور واسط»: after a preposition a verbal noun that depends on a noun goes on."""

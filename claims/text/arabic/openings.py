@@ -192,6 +192,8 @@ def _before_colon(c: Clause, at: int, colon: int) -> bool:
     medium = has("media-names", c.phrase(at, colon - at))
     speaks = can_speak(c.word(at)) or c.names.known(at) or titled or medium or _proper(c, at, colon)
     said = range(max(at + 1, titled), colon)
-    if not speaks or any(finite(c.words[k]) and c.words[k - 1] != "لم" and not c.tokens[k].quoted for k in said):
+    if not speaks or any(
+        finite(c.words[k]) and c.words[k - 1] != "لم" and not c.tokens[k].quoted for k in said
+    ):
         return False
     return not has("furniture-start", c.phrase(at, colon - at))
