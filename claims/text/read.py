@@ -84,9 +84,6 @@ def guess_lang(text: str) -> str:
     return "ar" if arabic > sum(c.isascii() and c.isalpha() for c in head) else "en"
 
 
-MAX_BYLINE = 12
-
-
 class _Desk:
     """Reads lines in order with the reader of their language, and turns drafts into proposals."""
 
@@ -115,7 +112,7 @@ class _Desk:
         if isinstance(reader, ArabicReader):
             reader.turn(line)
         if not signed and self._is_no_text(line, lang, reader):
-            if isinstance(reader, ArabicReader) and len(line.tokens) <= MAX_BYLINE:
+            if isinstance(reader, ArabicReader):
                 reader.overhear(line.tokens)
             return ()
         if signed:

@@ -1,4 +1,4 @@
-"""A party that was asked and has not answered: «تواصل الراديو مع المتحدث ولم يتلق ردا»."""
+"""Who was asked: a party that has not answered, and the one who answers next."""
 
 from claims.text.arabic.clause import Clause, Said
 from claims.text.arabic.lexicon import can_speak
@@ -46,3 +46,11 @@ def _partner(c: Clause, asked: int, no: int) -> Name | None:
 
 def _speaks(c: Clause, at: int) -> bool:
     return can_speak(c.word(at)) or c.names.known(at) > 0
+
+
+_WE_ASK = frozenset(map(fold, ("نسأله", "نسألها", "سألناه", "سألناها", "سألته", "سألتها", "أسأله", "أسألها")))
+
+
+def asks(c: Clause) -> bool:
+    """«نسأله عما ذكرته س»: whoever is named in the question is not who answers it."""
+    return c.word(c.first).removeprefix("و") in _WE_ASK

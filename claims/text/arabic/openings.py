@@ -165,7 +165,7 @@ def _report_under(c: Clause, at: int) -> Said | None:
 def by_colon(c: Clause, at: int) -> Said | None:
     """«س: P» at the head of a line, «س عن ص: P», «س: ص يقول إن P»."""
     at += c.word(at) == "#"
-    colon = next((i for i in range(at + 1, min(at + 10, c.last)) if c.word(i) == ":"), 0)
+    colon = next((i for i in range(at + 1, min(at + 15, c.last)) if c.word(i) == ":"), 0)
     if c.word(colon - 1) in _BYLINES:
         return None
     if not colon or c.last - colon < 4 or not _before_colon(c, at, colon):

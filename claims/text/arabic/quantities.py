@@ -81,9 +81,9 @@ class Quantities:
             return self._digits(i)
         if self.word(i).lstrip("بو").removesuffix("ا") in _MEASURED and self._and_a_half(i + 1):
             return Run(i, i + 2 + (self.word(i + 2).removeprefix("ال") in _MEASURED), 1.5)
-        age = self._age(i)
-        if age:
-            return age
+        part = self._part_of_an_hour(i) or self._age(i)
+        if part:
+            return part
         if self._per_cent(i) or ordinal_in_words(self.words, i):
             return None
         run = self.numerals.at(i)
@@ -91,6 +91,12 @@ class Quantities:
             self.taken.update(range(run.first, run.last))
             return None
         return run if run and run.value else None
+
+    def _part_of_an_hour(self, i: int) -> Run | None:
+        """«نصف ساعة», «ربع الساعة»; «ساعة ونصف الساعة» is one run."""
+        share = {"نصف": 0.5, "ربع": 0.25}.get(self.word(i).lstrip("بول"))
+        hour = self.word(i + 1).removeprefix("ال") == "ساعه"
+        return Run(i, i + 1, share) if share and hour and not self.word(i).startswith("و") else None
 
     def _per_cent(self, i: int) -> bool:
         """«بالمئة», «في المئة»; «تجاوز المئة» is a hundred."""
@@ -231,6 +237,9 @@ class Quantities:
         return ("approx" if "تقريبا" in near else "eq"), run.first, run.last
 
     def _unit(self, run: Run) -> str:
+        own = self.word(run.first).lstrip("بو").removesuffix("ا")
+        if own in _MEASURED:
+            return units().get(own, own)
         for n in (2, 1):
             phrase = " ".join(self.words[run.last : run.last + n])
             if phrase in units():

@@ -6,11 +6,13 @@ from datetime import date
 
 from claims.text.arabic import clauses
 from claims.text.arabic.clause import Clause, Said
+from claims.text.arabic.contacted import asks
 from claims.text.arabic.dates import Dates
 from claims.text.arabic.headings import heads, issues, listed
 from claims.text.arabic.lexicon import has
 from claims.text.arabic.media import MEDIA_KINDS
 from claims.text.arabic.names import Names
+from claims.text.arabic.openings import by_colon, opening
 from claims.text.arabic.prepositions import find_tail
 from claims.text.arabic.quantities import Quantities
 from claims.text.arabic.saying import attribute
@@ -23,6 +25,8 @@ from claims.text.quotations import read_line
 from claims.text.reading import Quantity, Voice
 from claims.text.registry import KnownSource
 from claims.text.tokens import Line, Token
+
+MAX_BYLINE = 12
 
 
 class ArabicReader:
@@ -69,6 +73,7 @@ class ArabicReader:
         before = self.last if merged and merged[0][1].carries else ()
         outer = self._relayed_by(merged, taken)
         for clause, said in merged:
+            answering = self.memory.last() if asks(clause) else None
             span = tokens[clause.first].start, tokens[clause.last - 1].end
             held = [q for q in quantities if span[0] <= q.start < span[1]]
             goes_on = said.code == "own-account" and (_goes_with(clause) or _still_quoted(clause))
@@ -81,7 +86,9 @@ class ArabicReader:
                 said = (
                     replace(said, code="continues") if self.heading and said.code == "own-account" else said
                 )
-            before = chain
+            if answering:
+                self.memory.note(answering)
+            before = () if answering else chain
             self.last = chain or self.last
             if outer and chain and said.code != "according-to":
                 chain = (outer, *chain) if not alike(outer, chain[0]) else chain
@@ -91,8 +98,15 @@ class ArabicReader:
             yield self._draft(clause, said, chain, held, within)
 
     def overhear(self, tokens: tuple[Token, ...]) -> None:
-        """Takes in the outlets that a heading or byline names, so that «الوكالة» can point to them."""
-        self.voices.overhear(tokens, Names(tokens, self.sources))
+        """Takes in whoever a heading or byline names: «الوكالة», «يقول» under it can point to them."""
+        names = Names(tokens, self.sources)
+        line = Clause(tokens, names, 0, len(tokens), self.sources)
+        tag = next((i + 1 for i, word in enumerate(names.words[:4]) if word in ("|", "/")), 0)
+        said = by_colon(line, tag or opening(line)) if tokens else None
+        if said and len(said.names) > 1:
+            self.voices.chain(said, tokens, ())
+        elif len(tokens) <= MAX_BYLINE:
+            self.voices.overhear(tokens, names)
 
     def _relayed_by(self, merged: list[tuple[Clause, Said]], dated: set[int]) -> Voice | None:
         """A medium at the end of a sentence that reports («..., وفق ما ذكرته رويترز») relays all of it."""

@@ -111,6 +111,9 @@ class Quantities:
         word = self.word(i)
         if word[:1].isdigit():
             return self._digits(i)
+        part = self._part_of_an_hour(i)
+        if part:
+            return part
         if (word in ("a", "another") and self._after_further(i + 1) in (*_SCALES, "single", "pair")) or (
             word == "half" and self.word(i + 1) == "a"
         ):
@@ -125,6 +128,14 @@ class Quantities:
         if word not in NUMBERS or (word == "one" and not self._counts_one(i)):
             return None
         return self._scaled(_Run(i, i + 1, NUMBERS[word]))
+
+    def _part_of_an_hour(self, i: int) -> _Run | None:
+        """ "half an hour", "a quarter of an hour", "an hour and a half", up to the word that is its unit."""
+        if self.words[i : i + 3] == ["half", "an", "hour"]:
+            return _Run(i, i + 2, 0.5)
+        if self.words[i : i + 5] == ["a", "quarter", "of", "an", "hour"]:
+            return _Run(i, i + 4, 0.25)
+        return None
 
     def _after_further(self, i: int) -> str:
         return self.word(i + (self.word(i) == "further"))
