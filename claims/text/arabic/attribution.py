@@ -92,6 +92,9 @@ def _plain_report(c: Clause, at: int, found: Verb) -> Said | None:
         return replace(cued(at, found, ()), dropped=True, body=at + 1)
     if name.first == name.last or _own_statement(c, name):
         return _dropped(c, at, found, skip, found.lemma in needs_that())
+    published = _published(c, at, found, name)
+    if published:
+        return published
     body, shown = complement(c, name.end, needs=found.lemma in needs_that(), b_opens=b_opens)
     return _without_claim(c, at, found, name, body, shown=shown) or (
         reported(c, at, found, name, body) if _stands(c, at, found, name, shown=shown) else None
@@ -106,6 +109,24 @@ def _told_first(c: Clause, at: int, found: Verb, told: tuple[int, int]) -> Said 
         return None
     said = reported(c, at, found, name, body)
     return replace(said, names=(told, *said.names), code="relays")
+
+
+def _published(c: Clause, at: int, found: Verb, name: Name) -> Said | None:
+    """«نشرت س بيانا لـ ص جاء فيه أن», «بثت س تصريحا لـ ص أكد فيه إسقاط»: the inner hop made what is published."""
+    maker = name.end + 1
+    if found.cue != "observe" or not _speaks(c, name) or not has("statement-heads", c.word(name.end)):
+        return None
+    if not c.word(maker).startswith("ل") or not can_speak(c.word(maker)):
+        return None
+    inner = c.names.read(maker, c.last, cut=True)
+    therein = next((k for k in range(inner.end, min(inner.end + 6, c.last)) if c.word(k) in _IN_IT), None)
+    if therein is None:
+        return None
+    names = ((name.first, name.last), (inner.first, inner.last))
+    return replace(cued(at, found, names), code="relays", body=therein + 1)
+
+
+_IN_IT = frozenset(("فيه", "فيها"))
 
 
 def _opens_with_b(c: Clause, at: int) -> bool:

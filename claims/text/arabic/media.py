@@ -79,7 +79,7 @@ class Media(Phrases):
         return None
 
     def _medium_end(self, at: int, limit: int) -> int:
-        end = at + 1
+        end = at + 1 + self.known(at + 1)
         while end < limit and end - at < 6 and self.tokens[end].is_word:
             word = self.word(end)
             titled = self.title(end, limit)

@@ -1,5 +1,7 @@
 """Arabic attribution by preposition: «بحسب», «وفق ما نقلته س عن ص», «على حد قوله»."""
 
+from dataclasses import replace
+
 from claims.text.arabic.clause import Clause, Said, particle_at
 from claims.text.arabic.hops import apposition, cites, ranges_of, titled_after, told_at, with_citing
 from claims.text.arabic.lexicon import Verb, bare_noun, can_speak, has, masdar, verb
@@ -52,6 +54,8 @@ def _past_verb(c: Clause, i: int) -> tuple[int, Verb | None] | None:
     found = verb(c.word(i + 1)) if what else verb(c.word(i))
     if not what and c.names.title(i, c.last):
         found = None
+    if what and c.word(i + 1) in ("جاء", "ورد") and c.word(i + 2) == "في":
+        return _past_verb(c, i + 3) if verb(c.word(i + 4)) else (i + 3, Verb(c.word(i + 1), "say"))
     if found and found.cue not in ("event", "call"):
         i += 1 + what
         return i + (c.word(i) in ("به", "عنه", "عنها", "عنهم", "بها", "اليه", "فيه")), found
@@ -127,7 +131,7 @@ def _hops(c: Clause, name: Name, found: Verb | None) -> tuple[tuple[tuple[int, i
     inner = _relayed_from(c, end) if relays else None
     if inner:
         return (*parts, (inner.first, inner.last)), inner.end
-    if len(parts) == 1 and (found or (c.word(end) == "," and cites(c, end + 1))):
+    if len(parts) == 1 and (found or cites(c, end + (c.word(end) == ","))):
         parts = with_citing(c, parts, end, min(end + 8, c.last))
     return parts, max(end, *(last for _, last in parts))
 
@@ -269,4 +273,9 @@ def _from_further_left(c: Clause, start: int, at: int, last: tuple[Said, int]) -
         wider = by_preposition(c, k)
         if wider and len(wider[0].names) > 1 and wider[1] >= last[1]:
             return wider[0], k
+        brought = verb(c.word(k))
+        outlet = c.names.read(k + 1, at) if brought and brought.suffixed and brought.cue != "event" else None
+        if outlet and len(outlet) and outlet.end in (at, at - 1):
+            names = ((outlet.first, outlet.last), *last[0].names)
+            return replace(last[0], names=names, code="relays", cue=(k, k + 1)), k
     return None
