@@ -89,3 +89,32 @@ def test_a_heading_that_gives_the_word_is_no_claim():
 def test_the_one_who_was_asked_has_not_spoken(text, silent):
     (claim,) = read(text, published_on=DAY, lang="ar").proposals
     assert (claim.stance, [v.surface for v in claim.chain]) == ("no_comment", [silent])
+
+
+PUBLISHED = [
+    ("ونشرت وكالة سانا بيانا لوزارة النقل جاء فيه أن الجسر يغلق أسبوعا.", ["وكالة سانا < وزارة النقل"]),
+    ("وبثت قناة الميادين تصريحا للمتحدث العسكري أكد فيه إسقاط ثلاث مسيرات.",
+     ["قناة الميادين < المتحدث العسكري"]),
+    ("جُرح أربعة في انهيار جدار، في حصيلة أولية أوردتها وكالة الأناضول نقلا عن مصدر طبي.",
+     ["وكالة الأناضول < مصدر طبي"]),
+    ("انقطع التيار عن ثلاث قرى، وفق ما جاء في بيان نشرته شركة الكهرباء.", ["شركة الكهرباء"]),
+    ("وبحسب وكالة الأناضول نقلا عن بحار، فقد غرق زورقان.", ["وكالة الأناضول < بحار"]),
+    ("وقال صيادون في اتصالات مع رويترز إن زورقين غرقا.", ["رويترز < صيادون"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), PUBLISHED)
+def test_what_an_outlet_publishes_of_another_has_two_hops(text, expected):
+    assert chains(text) == expected
+
+
+def test_a_reporter_passes_on_and_an_unnamed_source_does_not():
+    reporter = "وأفاد مراسل عنب بلدي بأن السوق أُغلق. ونقل عن بائع أن النار بدأت في مخزن."
+    source = "وقال مصدر أمني إن السوق أُغلق. ونقل عن بائع أن النار بدأت في مخزن."
+    assert chains(reporter)[-1] == "مراسل عنب بلدي < بائع"
+    assert chains(source)[-1] == "بائع"
+
+
+def test_the_army_is_no_other_armed_body_that_spoke_before():
+    text = "ونفت قوات الوادي مسؤوليتها عن القصف. ولم يصدر تعليق من الجيش."
+    assert chains(text)[-1] == "الجيش"

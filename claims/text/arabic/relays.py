@@ -48,7 +48,7 @@ def relay(c: Clause, at: int, found: Verb) -> Said | None:
     last, parts, role = named_after_comma(c, last, parts, body)
     told = ((outer.end, stop), (last.end, body))
     return (
-        replace(base, names=parts, body=body, told=told, dropped=not len(outer) and found.feminine, role=role)
+        replace(base, names=parts, body=body, told=told, dropped=_goes_on(c, at, outer, found), role=role)
         if shown or len(outer)
         else None
     )
@@ -90,6 +90,11 @@ def _relaying_in_turn(c: Clause, name: Name) -> list[Name]:
         return []
     k = next((k for k in range(at + 2, min(at + 5, c.last)) if c.word(k) == "عن"), None)
     return _relayed_from(c, k) if k else []
+
+
+def _goes_on(c: Clause, at: int, outer: Name, found: Verb) -> bool:
+    """«ونقلت عن ص أن», «ونقل عن ص أن»: whoever spoke last passes it on; a written damma makes it passive."""
+    return not len(outer) and (found.feminine or (c.word(at).startswith("و") and "ُ" not in c.tokens[at].raw))
 
 
 def relayed_by(c: Clause, found: Verb, name: Name, here: int) -> Said | None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from claims.text.arabic.clause import Said
 from claims.text.arabic.lexicon import bare_noun, can_speak, has, is_person, kinds, unnamed
+from claims.text.arabic.media import MEDIA_KINDS
 from claims.text.arabic.names import Names
 from claims.text.memory import Heard, Memory
 from claims.text.reading import Voice
@@ -24,9 +25,6 @@ _KIND_OF = {
     "الجماعه": ("armed_group",),
     "التنظيم": ("armed_group",),
     "الحزب": ("armed_group",),
-    "الجيش": ("military",),
-    "القياده": ("military",),
-    "التحالف": ("military",),
     "المنظمه": ("monitoring_group", "rescue_organisation"),
 }
 _SAME = {"مصادر": "مصدر", "مصدران": "مصدر", "مصدرين": "مصدر", "مسوولون": "مسوول", "مسوولين": "مسوول",
@@ -97,6 +95,9 @@ class Voices(Voicing):
         if said.dropped and before and not said.names and _carries_on(said, before):
             return before
         found = self._dropped(said, before) if said.dropped or said.back else ()
+        passed_on = said.dropped and said.verb and said.verb.lemma == "نقل" and not said.verb.feminine
+        if passed_on and not _is_medium(found):
+            found = ()
         voices: tuple[Voice, ...] = ()
         for nth, (first, last) in enumerate(said.names):
             voices = (*voices, self._voice(said, tokens, first, last, nth, voices))
@@ -280,6 +281,12 @@ def _again(heard: Heard, said: Said) -> Heard:
     """The same voice, speaking again under a word of another gender perhaps: «البيان» for a ministry."""
     verb = said.verb
     return replace(heard, feminine=verb.feminine, plural=verb.plural) if verb and not said.tail else heard
+
+
+def _is_medium(found: tuple[Voice, ...]) -> bool:
+    """Whether whoever spoke last is an outlet or its reporter: «ونقل عن مصدر» is not of an unnamed source."""
+    head = bare_noun(found[-1].surface.split()[0]) if found else ""
+    return has("media-heads", head) or (bool(found) and found[-1].kind in MEDIA_KINDS)
 
 
 def _carries_on(said: Said, before: tuple[Voice, ...]) -> bool:
