@@ -134,3 +134,9 @@ def test_a_day_without_a_year_takes_the_year_written_before_it():
     (claim,) = claims("A letter dated 2 February 2016 said nine bodies were found on 28 January.")
     assert claim.event
     assert claim.event.iso() == "2016-01-28"
+
+
+def test_a_quotation_is_one_claim_though_it_joins_two_clauses():
+    text = 'Huda Sami, a nurse, spoke by phone. "We took in 43 wounded, and I stopped counting the dead," she said.'
+    (claim,) = [c for c in claims(text) if "43" in text[c.start : c.end]]
+    assert text[claim.start : claim.end] == '"We took in 43 wounded, and I stopped counting the dead," she said'

@@ -188,7 +188,7 @@ def _closes(c: Clause, after: int) -> bool:
     """Whether nothing more is said after the verb, or a mark shows that the report was put in between."""
     if after >= c.last or c.word(after) in (",", "-") or c.speech(after):
         return True
-    return c.word(after) != "that" and not any(
+    return c.word(after) not in ("that", ":") and not any(
         c.word(k) == "that" or _verb_of_its_own(c, k) for k in range(after, _aside_begins(c, after))
     )
 

@@ -35,7 +35,7 @@ def _trim(tokens: Sequence[Token], first: int, last: int) -> tuple[int, int]:
 
 
 def _breaks(rest: Clause, begin: int, i: int) -> bool:
-    if rest.speech(i) and rest.speech(i - 1):
+    if rest.speech(i) and rest.tokens[i - 1].speech:
         return False
     if rest.word(i) in ("and", "but") and _report_goes_on(rest, begin, i):
         return True

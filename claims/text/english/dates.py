@@ -6,8 +6,9 @@ from datetime import date
 
 from claims.text import calendar as cal
 from claims.text.calendar import Found
+from claims.text.english.daycount import DAYS_IN, NamedDays, counted_from
 from claims.text.english.quantities import NUMBERS
-from claims.text.tokens import Token
+from claims.text.tokens import Token, tokenise
 
 _LONG = (
     "january",
@@ -46,15 +47,8 @@ _ABOUT = frozenset(
         "by",
         "through",
         "from",
+        "for",
     )
-)
-
-
-_EVE = (
-    ("a", "day", "earlier"),
-    ("one", "day", "earlier"),
-    ("the", "day", "before"),
-    ("the", "previous", "day"),
 )
 _ORDINAL = ("st", "nd", "rd", "th")
 _ABOUT_DAY = frozenset(
@@ -71,6 +65,25 @@ _WITH_YEAR = re.compile(
 )
 
 
+_WHOLE_DATE = rf"(?:\d{{1,2}} (?:{_ANY_MONTH})|(?:{_ANY_MONTH})\.? \d{{1,2}}),? (?:19|20)\d\d"
+# "BAGHDAD, Nov. 11, 2013 (Wire) -", "Published: 11 November 2013", "11 November 2013" alone on its line.
+_DATELINE = re.compile(
+    rf"^(?:[A-Z][^.:;\n]{{1,50}}, ?|(?:published|posted|updated|issued|date)\b[^\d\n]{{0,20}})?"
+    rf"(?P<day>{_WHOLE_DATE})(?: ?\([^)\n]{{1,40}}\))?[ .]*(?:[-–—:|].*)?$",
+    re.IGNORECASE | re.MULTILINE,
+)
+_HEAD = 600
+
+
+def dateline_day(text: str) -> date | None:
+    """The day that the head of the text gives for itself, from which "on Monday" counts where no other is known."""
+    found = _DATELINE.search(text[:_HEAD])
+    if not found:
+        return None
+    dates = Dates(tokenise(found["day"]), None).find()
+    return next((d.days[0] for d in dates if d.days), None)
+
+
 def only_year(text: str) -> int:
     """The year that every dated month of the text carries; 0 where none does or they differ."""
     years = set(_WITH_YEAR.findall(text))
@@ -80,7 +93,14 @@ def only_year(text: str) -> int:
 class Dates:
     """Finds date phrases in one sentence against one publication day."""
 
-    def __init__(self, tokens: Sequence[Token], published_on: date | None, year: int = 0) -> None:
+    def __init__(
+        self,
+        tokens: Sequence[Token],
+        published_on: date | None,
+        year: int = 0,
+        days: NamedDays | None = None,
+    ) -> None:
+        self.days = days or NamedDays()
         self.tokens = tokens
         self.words = [t.text for t in tokens]
         self.ref = published_on
@@ -92,10 +112,9 @@ class Dates:
     def find(self) -> Iterator[Found]:
         """Date phrases from left to right, none overlapping."""
         i = 0
-        last: Found | None = None
         while i < len(self.words):
             found = (
-                self._day_earlier(i, last)
+                counted_from(self.words, i, self.days)
                 or cal.written_date(self.words, i)
                 or self._day_month(i)
                 or self._month_day(i)
@@ -103,25 +122,19 @@ class Dates:
             )
             found = found or self._weekday(i) or self._month(i) or self._counted(i)
             if found:
-                last = self._opened(found)
-                yield last
+                found = self._opened(found)
+                self.days.named(found)
+                yield found
                 i = max(found.last, i + 1)
             else:
                 i += 1
-
-    def _day_earlier(self, i: int, last: Found | None) -> Found | None:
-        """ "said on Wednesday that it had struck a day earlier": counted from the day just named."""
-        phrase = next((p for p in _EVE if tuple(self.words[i : i + len(p)]) == p), ())
-        if not phrase or not last or not last.days:
-            return None
-        return Found(i, i + len(phrase), cal.one(cal.shift(last.days[0], -1)), "day")
 
     def _opened(self, found: Found) -> Found:
         before = self.words[max(0, found.first - 2) : found.first]
         period = before[-1:] == ["between"] or (
             before[-1:] == ["and"] and "between" in self.words[max(0, found.first - 4) : found.first]
         )
-        if period or "since" in before or "until" in before or before == ["as", "of"]:
+        if period or "since" in before or "until" in before:
             return Found(found.first, found.last, found.days, found.precision, found.notes, True)
         return found
 
@@ -240,6 +253,8 @@ class Dates:
         before = self.word(i - 1)
         if before not in _ABOUT and not before.endswith("-"):
             return None
+        if self.ref is None and self.year:
+            return Found(i, i + 1, cal.month_span(self.year, month), "month")
         days = cal.latest_month(month, self.ref, strictly_past=before == "last")
         if days and self.ref and before in ("in", "by", "early", "late", "mid", "of") and self._to_come(i):
             days = cal.month_span(self.ref.year + (month < self.ref.month), month)
@@ -264,7 +279,7 @@ class Dates:
         n = 1 if word in ("a", "one") else int(NUMBERS.get(word, 0)) or self._number(i)
         if n and self.word(i + 1) == "or" and self.words[i + 3 : i + 5] == ["days", "ago"]:
             return Found(i, i + 5, cal.one(cal.shift(self.ref, -n)), "about")
-        unit = {"day": 1, "days": 1, "week": 7, "weeks": 7}.get(self.word(i + 1))
+        unit = DAYS_IN.get(self.word(i + 1))
         if not n or not unit or n > 400:
             return None
         tail = self.word(i + 2)
@@ -272,6 +287,4 @@ class Dates:
             return Found(i, i + 3, cal.one(cal.shift(self.ref, -n * unit)), "day" if unit == 1 else "about")
         if tail in ("after", "before") and unit == 1:
             return Found(i, i + 3, None, "day", (), False, -n if tail == "after" else n)
-        if tail == "earlier":
-            return Found(i, i + 3, None, "day", (), True, None)
         return None

@@ -10,7 +10,8 @@ from claims.text.english import clauses
 from claims.text.english.attribution import carried, find_report
 from claims.text.english.cited import cites, whom
 from claims.text.english.clause import Clause, Range, Said
-from claims.text.english.dates import Dates, only_year
+from claims.text.english.dates import Dates, dateline_day, only_year
+from claims.text.english.daycount import NamedDays
 from claims.text.english.evidence import shown
 from claims.text.english.hearsay import (
     attributed_to,
@@ -46,12 +47,13 @@ class EnglishReader:
 
     def __init__(self, text: str, published_on: date | None, sources: Sequence[KnownSource] | None) -> None:
         self.text = text
-        self.published_on = published_on
+        self.published_on = published_on or dateline_day(text)
         self.sources = sources
         self.memory = Memory()
         self.voices = Voices(text, self.memory, sources)
         self.last: tuple[Voice, ...] = ()
-        self.year = 0 if published_on else only_year(text)  # what days of an undated text belong to
+        self.year = 0 if self.published_on else only_year(text)  # what days of an undated text belong to
+        self.days = NamedDays()
         self.denied = ""  # who denied something in the claim before
 
     def read(self, tokens: tuple[Token, ...]) -> Iterator[Draft]:
@@ -61,7 +63,7 @@ class EnglishReader:
         )
 
     def _sentence(self, tokens: tuple[Token, ...]) -> Iterator[Draft]:
-        dates = list(Dates(tokens, self.published_on, self.year).find())
+        dates = list(Dates(tokens, self.published_on, self.year, self.days).find())
         taken = {i for d in dates for i in range(d.first, d.last)}
         quantities = list(Quantities(tokens, taken).find())
         before: tuple[Voice, ...] = ()
@@ -227,6 +229,8 @@ def _at_second_hand(c: Clause, at: int) -> Said | None:
 
 def _both(c: Clause, said: Said, head: Said) -> Said:
     """ "X said P, according to S": an outlet passes on what X said, else X has it from S."""
+    if head.names and said.code == "footage" and not said.names:  # what pictures show, by whoever looked
+        return replace(said, names=head.names, told=(*said.told, *head.told))
     if len(said.names) != 1 or not head.names or said.carries or said.drop:
         return said
     passes = said.tail or outlet(c, head.names[0], trusted=False)
@@ -294,17 +298,28 @@ def _reported(c: Clause, at: int) -> Said | None:
     return None
 
 
-def _event(said: Said, within: list[Found]) -> tuple[Found | None, Found | None]:
-    told = [d for d in within if any(a <= d.first < b for a, b in (*said.told, *said.names))]
+def _event(c: Clause, said: Said, within: list[Found]) -> tuple[Found | None, Found | None]:
+    told = [d for d in within if _dates_the_saying(c, said, d)]
     dated = [d for d in within if d not in told and not d.open_period]
     exact = [d for d in dated if d.precision in ("day", "days", "night", "part_of_day")] or dated
+    exact.sort(key=lambda d: "inferred" in d.notes)  # "on the day of the raid, May 9": the day as written
     return (exact[0] if exact else None), (told[0] if told else None)
+
+
+def _dates_the_saying(c: Clause, said: Said, d: Found) -> bool:
+    """Whether a date belongs to the report: not in "images taken on 4 May show", "survivors of the 4 May raid"."""
+    if any(a <= d.first < b for a, b in said.names) and has("incidents", c.word(d.last)):
+        return False
+    within = any(a <= d.first < b for a, b in (*said.told, *said.names))
+    return within and not (
+        said.code == "footage" and any(has("takes", w) for w in c.words((d.first - 3, d.first)))
+    )
 
 
 def _draft(
     c: Clause, said: Said, chain: tuple[Voice, ...], held: list[Quantity], within: list[Found]
 ) -> Draft:
-    event, told = _event(said, within)
+    event, told = _event(c, said, within)
     words = " ".join(t.raw for t in c.tokens[said.cue[0] : said.cue[1]])
     background = said.code in ("own-account", "passive") and not within and not held
     return Draft(
