@@ -110,6 +110,7 @@ _ATTRIBUTING = frozenset(
     ("وفق", "بحسب", "حسب", "وفقا", "حسبما", "نقلا", "طبقا", "ان", "انه", "انها", "بان", "according")
 )
 _ENDS = frozenset(".!?;")
+_ON_X = frozenset(("on", "to", "via"))  # "the army said on X.": the network, no initial
 _ABBREVIATED = word_list("en", "abbreviated") | word_list("ar", "abbreviated")
 
 
@@ -136,6 +137,8 @@ def _ends(tokens: tuple[Token, ...], i: int) -> bool:
     before = tokens[i - 1] if i else None
     after = tokens[i + 1] if i + 1 < len(tokens) else None
     if before is None or after is None:
+        return True
+    if before.text == "x" and i > 1 and tokens[i - 2].text in _ON_X:
         return True
     if before.end == token.start and (
         before.text in _ABBREVIATED or (len(before.text) == 1 and before.text.isalpha())

@@ -139,4 +139,6 @@ def test_a_day_without_a_year_takes_the_year_written_before_it():
 def test_a_quotation_is_one_claim_though_it_joins_two_clauses():
     text = 'Huda Sami, a nurse, spoke by phone. "We took in 43 wounded, and I stopped counting the dead," she said.'
     (claim,) = [c for c in claims(text) if "43" in text[c.start : c.end]]
-    assert text[claim.start : claim.end] == '"We took in 43 wounded, and I stopped counting the dead," she said'
+    assert (
+        text[claim.start : claim.end] == '"We took in 43 wounded, and I stopped counting the dead," she said'
+    )

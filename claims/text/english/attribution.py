@@ -4,23 +4,14 @@ from dataclasses import replace
 from functools import partial
 
 from claims.text.english.cited import cited_aside, in_citing
-from claims.text.english.clause import Clause, Range, Said
+from claims.text.english.clause import CODES, STANCES, Clause, Range, Said
 from claims.text.english.dates import MONTHS, WEEKDAYS
 from claims.text.english.introductions import named_as
-from claims.text.english.lexicon import CueClass, cue, finite, has, proper, speaker
+from claims.text.english.lexicon import CueClass, finite, has, proper, speaker
 from claims.text.english.names import is_name, name_before, opens_aside
 from claims.text.english.relays import carrier, denies_as, listener, quoted_saying, told
-from claims.text.english.verbs import informs_of, is_noun, main_verb, puts_figure
-from claims.text.reading import Stance
+from claims.text.english.verbs import main_verb
 from claims.text.registry import longest_name
-
-_STANCE: dict[CueClass | None, Stance] = {"deny": "denies", "estimate": "estimates"}
-_CODE: dict[CueClass, str] = {
-    "say": "reports",
-    "deny": "denies",
-    "estimate": "estimates",
-    "responsibility": "responsibility",
-}
 
 
 def find_report(c: Clause, start: int) -> Said | None:
@@ -99,7 +90,7 @@ def _subject_verb(c: Clause, i: int, kind: CueClass, start: int) -> Said | None:
         names, body = (*names, *quoted[0]), quoted[1]
         kind = "deny" if denies_as(c, i) else kind
     said = Said(
-        _CODE.get(kind, "reports"), _STANCE.get(kind, "asserts"), names, (i, i + 1), body=body, told=((i, body),),
+        CODES.get(kind, "reports"), STANCES.get(kind, "asserts"), names, (i, i + 1), body=body, told=((i, body),),
         drop=kind == "call", role=role, tail=tail, begin=begin,
     )  # fmt: skip
     return replace(said, body=c.first, told=((begin, c.last),)) if tail else said
@@ -144,7 +135,7 @@ def _certain(c: Clause, i: int, name: Range, shown: bool, tail: bool) -> bool:
         return True
     if tail or (c.word(i) in ("report", "claim") and c.word(i + 1) == "that" and c.word(i - 1).endswith("s")):
         return True
-    if c.word(i) in ("put", "puts") and proper(c.tokens[name[0]]):
+    if has("puts", c.word(i)) and any(proper(c.tokens[k]) for k in range(*name)):
         return True
     named = [proper(c.tokens[k]) for k in range(*name) if c.tokens[k].is_word and c.word(k) != "the"]
     if all(named) and (c.word(i + 1) == "that" or _claims_that(c, i) or has("observes", c.word(i))):
@@ -159,7 +150,11 @@ def _certain(c: Clause, i: int, name: Range, shown: bool, tail: bool) -> bool:
         "having",
     ):  # "residents described hearing jets"
         return _speaks(c, name)
-    return (shown or has("observes", c.word(i)) or c.word(i) in ("put", "puts")) and _speaks(c, name)
+    named_so = has("naming", c.word(i)) and "as" in c.words((i + 2, min(i + 7, c.last)))
+    if c.word(i) in ("has", "have", "had"):
+        return _speaks(c, name)
+    sure = shown or named_so or has("observes", c.word(i)) or has("puts", c.word(i))
+    return sure and _speaks(c, name)
 
 
 def _claims_that(c: Clause, i: int) -> bool:
@@ -342,42 +337,3 @@ def _parts(c: Clause, k: int) -> bool:
 def _says_where(c: Clause, k: int) -> bool:
     """ "on Telegram", "in a statement", "on Monday": words about the saying."""
     return any(time_or_statement(c, j) for j in range(k + 1, min(k + 4, c.last)))
-
-
-def coordinated(c: Clause, at: int) -> bool:
-    """Whether the verb after "and" is one more verb of saying of the same speaker."""
-    if c.word(at) in ("put", "puts"):
-        return puts_figure(c, at) is not None
-    kind = cue(c.word(at))
-    if (
-        kind not in ("say", "deny", "estimate", "responsibility")
-        or c.speech(at)
-        or is_noun(c, at)
-        or informs_of(c, at)
-    ):
-        return False
-    if kind == "responsibility" and c.word(at) != "attributed" and "for" not in c.words((at, c.last)):
-        return False
-    return kind != "say" or not has("say-needs-that", c.word(at)) or c.word(at + 1) == "that"
-
-
-def carried(c: Clause) -> Said | None:
-    """ "adding that ...": the report goes on."""
-    at = c.first + (c.word(c.first) in ("and", "while", "but", "who"))
-    if at > c.first:
-        at += c.word(at) in ("also", "later", "has", "have", "had", "then")
-        kind = cue(c.word(at))
-        if c.word(at) == "that" and c.last - at > 3:
-            return Said("continues", carries=True, cue=(at, at + 1), body=at + 1)
-        if coordinated(c, at):
-            kind = puts_figure(c, at) if c.word(at) in ("put", "puts") else kind
-            return Said(_CODE[kind] if kind in ("deny", "estimate") else "continues", _STANCE.get(kind, "asserts"),
-                        carries=True, cue=(at, at + 1), body=at + 1)  # fmt: skip
-    kind = c.participle(at)
-    if not kind:
-        return None
-    medium, body = told(c, at)
-    return Said(
-        "continues" if kind not in ("deny", "estimate") else _CODE[kind], _STANCE.get(kind, "asserts"),
-        (medium,) if medium else (), carries=True, cue=(at, at + 1), body=body, drop=kind == "call",
-    )  # fmt: skip

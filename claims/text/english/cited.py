@@ -12,6 +12,8 @@ def cites(c: Clause, k: int) -> int:
     """The token after a cue of citing that begins at k; 0 where none does."""
     if c.word(k) in ("citing", "quoting"):
         return k + 1
+    if c.word(k) == "relaying":  # "relaying word from Z"
+        return next((j + 1 for j in range(k + 1, k + 5) if c.word(j) == "from"), 0)
     return next((k + len(p) for p in _LONG if c.word(k) == p[0] and c.words((k, k + len(p))) == list(p)), 0)
 
 
@@ -38,6 +40,24 @@ def past_what(c: Clause, at: int) -> int:
         at - 1,
     )
     return verb + 1 + (c.word(verb + 1) in ("was", "were", "is", "are", "as", "to"))
+
+
+_TO = frozenset(("attributes", "attributed", "sources", "sourced"))
+_FROM_Z = frozenset(
+    ("has", "had", "got", "hold", "holds", "obtained", "received", "heard", "learned", "learnt")
+)
+
+
+def sourced(c: Clause, k: int) -> Range | None:
+    """ "which attributes the figure to Z", "which claims to have it from Z", from "which" at k: Z."""
+    if c.word(k) not in ("which", "who"):
+        return None
+    verb = next((j for j in range(k + 1, k + 5) if c.word(j) in _TO or c.word(j) in _FROM_Z), 0)
+    joins = ("to",) if c.word(verb) in _TO else ("from",)
+    at = next((j for j in range(verb + 1, verb + 6) if c.word(j) in joins), 0) if verb else 0
+    stop = next((j for j in range(at + 1, c.last) if c.word(j) == ","), c.last)
+    parted = at > verb + 1 or joins == ("from",)  # "which the mayor attributed to gas" tells the cause
+    return (at + 1, stop) if parted and 0 < at < stop - 1 else None
 
 
 def in_citing(c: Clause, i: int) -> bool:

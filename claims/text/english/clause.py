@@ -14,6 +14,16 @@ MAX_NAME = 16
 Range = tuple[int, int]
 
 
+# What a reporting verb of each class makes of what it reports; any other asserts it.
+STANCES: dict[CueClass | None, Stance] = {"deny": "denies", "estimate": "estimates"}
+CODES: dict[CueClass, str] = {
+    "say": "reports",
+    "deny": "denies",
+    "estimate": "estimates",
+    "responsibility": "responsibility",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """What a clause says about who speaks: names outermost first, as in the Arabic reader."""

@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 
-from claims.text.english.attribution import carried, coordinated, find_report
+from claims.text.english.attribution import find_report
+from claims.text.english.cited import sourced
 from claims.text.english.clause import Clause
+from claims.text.english.goingon import carried, coordinated
 from claims.text.english.hearsay import contradicted, heard
 from claims.text.english.lexicon import has, proper, speaker
 from claims.text.english.openings import opening, said_of_it
@@ -87,7 +89,7 @@ def _breaks_at_word(rest: Clause, begin: int, i: int) -> bool:
     if word in ("a", "an") and (has("account-nouns", after) or has("tallies", after)):
         return find_report(rest, i + 2 + (rest.word(i + 2) in ("that", "which"))) is not None
     if word in ("which", "something", "where", "who"):
-        return _relative_report(rest, begin, i)
+        return sourced(rest, i) is None and _relative_report(rest, begin, i)
     if word == "with":
         return any(rest.participle(k) for k in range(i + 2, i + 10))
     if word == "and" and not Clause(rest.tokens, begin, i, rest.sources).states(begin, i):
@@ -143,6 +145,11 @@ def _after_concession(rest: Clause, begin: int, i: int) -> bool:
 def _relative_report(rest: Clause, begin: int, i: int) -> bool:
     """ ", which the army denied", ", where staff said he had spoken", ", who added that": a report of its own."""
     if any(has("deny", rest.word(k)) for k in (i + 2, i + 3)) or said_of_it(rest, i):
+        return True
+    attributed = according_to(rest, i + 1) if rest.word(i) == "which" else None
+    if (
+        attributed and rest.word(attributed.names[-1][1]) == ","
+    ):  # "which brings to 61, by its count, the number"
         return True
     ends = not any(rest.word(k) == "," for k in range(i, rest.last))
     if rest.word(i) == "which" and ends and silence(rest, i):

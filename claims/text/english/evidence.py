@@ -6,6 +6,9 @@ from claims.text.english.names import is_name
 from claims.text.reading import Stance
 
 _OWN = frozenset(("this", "our", "us", "the"))
+_SEEMS = frozenset(
+    ("appears", "appear", "appeared", "seems", "seem", "seemed", "purports", "purport", "purported")
+)
 _STOPS = frozenset((",", "on", "in", "at", "from", "and", "that", "which", "after", "late", "early", "to"))
 
 
@@ -29,7 +32,9 @@ def shown(c: Clause, start: int) -> Said | None:
 
 
 def _shows(c: Clause, k: int) -> bool:
-    return has("shows", c.word(k)) and not c.speech(k) and not has("before-noun", c.word(k - 1))
+    if not has("shows", c.word(k)) or c.speech(k):
+        return False
+    return not has("before-noun", c.word(k - 1)) or (c.word(k - 1) == "to" and c.word(k - 2) in _SEEMS)
 
 
 def _agent(c: Clause, first: int, verb: int) -> Range | None:
@@ -38,7 +43,7 @@ def _agent(c: Clause, first: int, verb: int) -> Range | None:
     for k in range(first, verb):
         if c.word(k) not in ("by", "from"):
             continue
-        end = next((j for j in range(k + 1, verb) if c.word(j) in _STOPS), verb)
+        end = next((j for j in range(k + 1, verb) if c.word(j) in _STOPS or c.word(j) in _SEEMS), verb)
         known = any(proper(c.tokens[j]) for j in range(k + 1, end))
         if (
             end > k + 1

@@ -217,6 +217,7 @@ def learns(c: Clause, start: int) -> Said | None:
         not i
         or c.speech(i)
         or c.word(i + 1) in ("by", "from", "to", "of")
+        or (c.word(i) == "told" and c.word(i - 1) not in _BEEN)  # "UNICEF told AFP that" is no hearing
         or not outlet(c, who, trusted=False)
     ):
         return None

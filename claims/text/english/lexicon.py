@@ -9,6 +9,9 @@ from claims.text.words import raw_lists, word_list
 CueClass = Literal["say", "deny", "estimate", "responsibility", "call"]
 
 
+OWNERS = frozenset(("its", "their", "his", "her"))
+
+
 def has(name: str, word: str) -> bool:
     """Whether the folded word is in that list of the English words."""
     return word in word_list("en", name)

@@ -16,10 +16,19 @@ def name_before(c: Clause, i: int, start: int) -> tuple[Range, Range | None, lis
         segments
         and segments[-1][1] == end
         and segments[-1][0] > start
-        and has("relatives", c.word(segments[-1][0] + (c.word(segments[-1][0]) == "and")))
+        and _opens_relative(c, segments[-1][0])
     ):
         return None
     asides: list[Range] = []
+    first = segments[-1][0] if segments else start
+    by_the_way = c.word(first + 1) in _CARRIES or "," in c.words((first, end))
+    if (
+        c.word(first) == "as"
+        and first > start
+        and not by_the_way
+        and is_name(c, (first + 1, end), whole=True)
+    ):
+        return (first + 1, end), None, asides, first  # "A clinic reopened, as the mayor told Radio Nil"
     while segments and end_of(segments) and is_aside(c, segments[-1]):
         asides.append(segments.pop())
     if not segments:
@@ -30,6 +39,12 @@ def name_before(c: Clause, i: int, start: int) -> tuple[Range, Range | None, lis
     if not is_name(c, name, whole=len(segments) == 1 or closing):
         return None
     return name, role, asides, begin
+
+
+def _opens_relative(c: Clause, k: int) -> bool:
+    """Not "as" in ", as the mayor told Radio Nil"."""
+    word = c.word(k + (c.word(k) == "and"))
+    return has("relatives", word) and word != "as"
 
 
 def _in_brackets(c: Clause, s: Range) -> bool:

@@ -5,6 +5,7 @@ from claims.text.english.clause import Clause, Said
 from claims.text.english.dates import MONTHS, WEEKDAYS
 from claims.text.english.lexicon import has, speaker
 from claims.text.english.names import is_name
+from claims.text.english.relays import carrier
 from claims.text.places import lookup
 from claims.text.registry import longest_name
 
@@ -81,13 +82,22 @@ def by_colon(c: Clause, start: int) -> Said | None:
 
 
 def _citing_head(c: Clause, start: int, colon: int) -> Said | None:
-    """ "S, citing Z: P", "S with reference to Z: P"."""
-    cue = next((k for k in range(start + 1, colon) if cites(c, k)), 0)
-    cited = whom(c, cites(c, cue), colon) if cue else None
+    """ "S, citing Z: P", "S with reference to Z: P", "S, via Z: P", "Z, in remarks to S: P"."""
+    comma = next((k for k in range(start + 1, min(start + 8, colon)) if c.word(k) == ","), 0)
+    medium = carrier(c, comma + 1, colon) if comma else None
+    if medium and is_name(c, (start, comma), whole=True):
+        return Said("relays", names=(medium, (start, comma)), cue=(colon, colon + 1), body=colon + 1)
+    cue = next((k for k in range(start + 1, colon) if _passes(c, k)), 0)
+    cited = whom(c, _passes(c, cue), colon) if cue else None
     head = start, cue - (c.word(cue - 1) == ",")
     if not cited or not is_name(c, head, whole=True):
         return None
     return Said("relays", names=(head, cited), cue=(cue, cited[0]), body=colon + 1)
+
+
+def _passes(c: Clause, k: int) -> int:
+    """Where whoever is passed on begins after a cue at k: "citing", "via", "retweeting"; 0 where none is."""
+    return cites(c, k) or (k + 1 if has("hands-on", c.word(k)) else 0)
 
 
 def _dateline(c: Clause, start: int, colon: int) -> bool:

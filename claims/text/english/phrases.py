@@ -1,9 +1,11 @@
 """English attribution by phrase: "according to", "citing"."""
 
 from claims.text.english.attribution import time_or_statement
+from claims.text.english.cited import cites, sourced, whom
 from claims.text.english.clause import MAX_NAME, Clause, Range, Said
 from claims.text.english.dates import WEEKDAYS
-from claims.text.english.lexicon import has, possessive, proper, speaker
+from claims.text.english.lexicon import OWNERS, has, possessive, proper, speaker
+from claims.text.english.quantities import NUMBERS
 from claims.text.english.relays import carrier
 from claims.text.reading import Stance
 from claims.text.registry import longest_name
@@ -18,7 +20,7 @@ def according_to(c: Clause, start: int) -> Said | None:
         if (
             word == "per"
             and (i > start or c.first == i)
-            and (proper(c.tokens[min(i + 1, c.last - 1)]) or c.word(i - 1) == ",")
+            and (proper(c.tokens[min(i + 1, c.last - 1)]) or c.word(i - 1) == "," or c.word(i + 1) == "the")
         ):
             return _by_phrase(c, i, i + 1, start)
         if word == "based" and c.word(i + 1) == "on" and i > start and _figures_of(c, i + 2):
@@ -29,14 +31,30 @@ def according_to(c: Clause, start: int) -> Said | None:
             counted = _reckoning(c, i, start)
             if counted:
                 return counted
-    return in_brackets(c, start)
+    return _papers_show(c, start) or in_brackets(c, start)
+
+
+def _papers_show(c: Clause, start: int) -> Said | None:
+    """ ", the port's figures show", ", data from the ministry showed" at the end."""
+    verb = c.last - 1
+    comma = next((k for k in range(verb - 1, max(start + 3, verb - 12), -1) if c.word(k) == ","), 0)
+    noun = next((k for k in range(comma + 1, verb) if has("papers", c.word(k))), 0) if comma else 0
+    if not noun or not has("shows", c.word(verb)) or c.speech(verb) or c.states(comma + 1, noun):
+        return None
+    of = next((k for k in range(noun + 1, verb) if c.word(k) in ("from", "by", "of")), 0)
+    owner = next((k + 1 for k in range(comma + 1, noun) if possessive(c.tokens[k])), noun + 1)
+    name = (of + 1, verb) if of else (comma + 1, owner)
+    return Said(
+        "according-to", names=(name,), cue=(verb, verb + 1), body=c.first, told=((comma, c.last),), tail=True
+    )
 
 
 def _reckoning(c: Clause, i: int, start: int) -> Said | None:
     """ "by the UN's reckoning", "by police estimates", "on the governor's count"."""
     noun = next((k for k in range(i + 2, min(i + 9, c.last)) if has("reckonings", c.word(k))), 0)
-    name = i + 1, noun
-    if not noun or not _keeps(c, name):
+    name = _owner_of_figures(c, (i + 1, noun + 1))
+    name = name if name[1] <= noun else (i + 1, noun)
+    if not noun or not (c.word(i + 1) in OWNERS or _keeps(c, name)):
         return None
     tail = i > start + 2
     stance: Stance = "estimates" if c.word(noun).startswith(("estim", "calc")) else "asserts"
@@ -57,18 +75,27 @@ def in_brackets(c: Clause, start: int) -> Said | None:
     """ "Some 7,200 households fled (local authorities)": the source in brackets at the end."""
     if c.word(c.last - 1) != ")":
         return None
-    opened = next((k for k in range(c.last - 2, max(start + 3, c.last - 9), -1) if c.word(k) == "("), 0)
+    opened = next((k for k in range(c.last - 2, max(start + 3, c.last - 16), -1) if c.word(k) == "("), 0)
     name = opened + 1, c.last - 1
-    if not opened or not c.states(start, opened) or not _source_alone(c, name):
+    cue = next((k for k in range(opened + 2, c.last - 1) if cites(c, k)), 0) if opened else 0
+    cited = whom(c, cites(c, cue), c.last - 1) if cue else None
+    if cited:  # "(AFP, citing the mayor)"
+        name = opened + 1, cue - (c.word(cue - 1) == ",")
+    told_of = opened and (c.states(start, opened) or any(_counts(c, k) for k in range(start, opened)))
+    if not told_of or not _source_alone(c, name):
         return None
     return Said(
-        "according-to",
-        names=(name,),
+        "relays" if cited else "according-to",
+        names=(name, cited) if cited else (name,),
         cue=(opened, opened + 1),
         body=c.first,
         told=((opened, c.last),),
         tail=True,
     )
+
+
+def _counts(c: Clause, k: int) -> bool:
+    return c.word(k)[:1].isdigit() or c.word(k) in NUMBERS
 
 
 def _source_alone(c: Clause, name: Range) -> bool:
@@ -95,11 +122,14 @@ def _by_phrase(c: Clause, i: int, at: int, start: int) -> Said | None:
     end = _name_end(c, first)
     if end == first:
         return None
-    names: tuple[Range, ...] = ((first, end),)
+    names: tuple[Range, ...] = (_owner_of_figures(c, (first, end)),)
     cited = next(
         (k for k in range(end, min(end + 4, c.last)) if has("cite", c.word(k)) or _passed_by(c, k)), 0
     )
-    if cited:
+    source = sourced(c, end + (c.word(end) == ","))
+    if source:
+        names, end = (*names, source), source[1]
+    elif cited:
         by = c.word(cited + 1) == "by"  # "the ministry, cited by AFP": the outlet stands outside
         stop = next((k for k in range(cited + 1, c.last) if c.word(k) == ","), c.last)
         names = ((cited + 2, stop), *names) if by else (*names, (cited + 1, stop))
@@ -110,6 +140,13 @@ def _by_phrase(c: Clause, i: int, at: int, start: int) -> Said | None:
     told = (i, c.last) if tail else (i, end)
     code = "according-to" if len(names) == 1 else "relays"
     return Said(code, names=names, cue=(i, at), body=c.first if tail else end, told=(told,), tail=tail)
+
+
+def _owner_of_figures(c: Clause, name: Range) -> Range:
+    """Of "its count", "their own figures" whoever "its" means; any other name as it is."""
+    last = c.word(name[1] - 1)
+    theirs = c.word(name[0]) in OWNERS and (has("reckonings", last) or has("papers", last))
+    return (name[0], name[0] + 1) if theirs else name
 
 
 _STOPS = frozenset((",", ":", ";", "which", "who", "that", "while", "but"))
@@ -137,8 +174,8 @@ def _phrase_ends(c: Clause, end: int) -> bool:
         return True
     if word in _STOPS or (word in ("in", "and", "on") and not _goes_on(c, end)):
         return True
-    if proper(c.tokens[end]):
-        return time_or_statement(c, end)
+    if proper(c.tokens[end]):  # "Channel 12", "Radio Nil" begin so
+        return time_or_statement(c, end) and not has("media-heads", word)
     return has("finite", word) and not word.endswith("ed")
 
 

@@ -55,7 +55,7 @@ _ALONG = frozenset(("by", "x", "wide", "long", "deep", "high", "tall", "from", "
 _WITH_CAPITAL = frozenset(
     ("base", "camp", "post", "witness", "bus", "gate")
 )  # "Camp 12", not "the camp 12 men left"
-_MEASURES = frozenset(
+MEASURES = frozenset(
     ("metres", "meters", "m", "km", "kilometres", "kilometers", "miles", "yards", "tonnes", "tons", "percent")
 )
 _NOT_NAMING = ("in", "since", "group", "class", "area", "zone", "point", "district", "al", "s", "m")
@@ -267,14 +267,14 @@ class Quantities:
             and after.endswith("s")
             and after.isalpha()
             and len(after) > 3
-            and after not in _MEASURES
+            and after not in MEASURES
             and before not in ("in", "since")
         ):
             return before in word_list("en", "identifier-nouns") and before not in _NOT_NAMING
         if before in _WITH_CAPITAL and self.tokens[i - 1].capital and i > 1:
             return True
         year = 1900 <= value <= 2099 and "," not in word and word.isdigit()
-        if before in word_list("en", "identifier-nouns") and after not in _MEASURES:
+        if before in word_list("en", "identifier-nouns") and after not in MEASURES:
             return before not in _NOT_NAMING or year
         return year and (
             before in ("of", "from", "by", "until", "and", "the", "early", "late", "-", ",", "(") or not after

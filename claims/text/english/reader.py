@@ -7,12 +7,13 @@ from datetime import date
 from claims.text.calendar import Found
 from claims.text.draft import Draft
 from claims.text.english import clauses
-from claims.text.english.attribution import carried, find_report
+from claims.text.english.attribution import find_report
 from claims.text.english.cited import cites, whom
 from claims.text.english.clause import Clause, Range, Said
 from claims.text.english.dates import Dates, dateline_day, only_year
 from claims.text.english.daycount import NamedDays
 from claims.text.english.evidence import shown
+from claims.text.english.goingon import carried
 from claims.text.english.hearsay import (
     attributed_to,
     contradicted,
@@ -245,7 +246,10 @@ def _outer(c: Clause, at: int) -> Said | None:
         return report
     if report and len(report.names) == 1 and outlet(c, report.names[0], trusted=False):
         report = _passed_on(c, report)
-    return shown(c, at) or report
+    evidence = shown(c, at)
+    # "A memo seen by the paper says inspectors found": what the memo says, not what they found
+    first = report and evidence and report.begin == at and report.cue[0] < evidence.cue[0]
+    return report if first else evidence or report
 
 
 def _who_is_silent(c: Clause, at: int, quiet: Said) -> Said:

@@ -20,7 +20,7 @@ def told(c: Clause, i: int) -> tuple[Range | None, int]:
     """The outlet after "told", if it is one, and the token after whoever was told."""
     if c.word(i + 1) == "to" and has("say", c.word(i)) and proper(c.tokens[min(i + 2, c.last - 1)]):
         i += 1  # "stated to Radio Nil that"
-    elif c.word(i) not in ("told", "tells", "tell", "telling", "informed", "informs", "messaged", "texted"):
+    elif not has("tells", c.word(i)):
         return None, i + 1
     heard, end = addressee(c, i + 1)
     return (heard if outlet(c, heard, trusted=True) else None), end
@@ -133,12 +133,21 @@ def quoted_saying(c: Clause, i: int) -> tuple[tuple[Range, ...], int] | None:
     """Who is quoted in "S quoted Z as saying P", and where P begins."""
     if not (has("cite", c.word(i)) or c.word(i) in ("reported", "reports")) or c.word(i).endswith("ing"):
         return None
+    effect = _to_the_effect(c, i)
+    if effect:
+        return (person_of(c, i + 1, effect),), effect + 4
     at = _as_saying(c, i)
     if at <= i + 1:
         return None
     on = next((k for k in range(i + 2, at) if has("cite", c.word(k)) and c.word(k).endswith("ing")), 0)
     names = (person_of(c, i + 1, on), person_of(c, on + 1, at)) if on else (person_of(c, i + 1, at),)
     return names, _past_that(c, at + 2)
+
+
+def _to_the_effect(c: Clause, i: int) -> int:
+    """ "cited the general to the effect that": where that begins; 0 where it is not said."""
+    ends = (k for k in range(i + 2, min(i + _REACH, c.last)) if c.text(k, k + 4) == "to the effect that")
+    return next(ends, 0)
 
 
 def listener(c: Clause, aside: Range) -> Range | None:
@@ -189,7 +198,7 @@ def quoted_passive(c: Clause, start: int) -> Said | None:
     """ "Z was quoted by S as saying P", "Z was quoted as telling S that P"."""
     comma = 0
     for i in range(start + 1, c.last):
-        comma = i if c.word(i) == "," and c.states(start, i) else comma
+        comma = i if c.word(i) == "," and c.states(comma + 1 if comma else start, i) else comma
         if c.word(i - 1) not in ("was", "were", "been", "is", "are") or i - max(start, comma) > 20:
             continue
         if c.word(i) not in ("quoted", "cited"):

@@ -94,14 +94,32 @@ def _plain(c: Clause, start: int) -> list[tuple[str, int]]:
         elif word in ("yet", "still") and c.word(k + 1) == "to":
             out.append(("yet", k))
         elif not has("silence-adverbs", word):
-            out.append((word, k))
+            out.append((_PAST.get(word, word), k))
     return out
+
+
+# The lists hold the past: "declines to comment" is the same silence.
+_PAST = {
+    "declines": "declined",
+    "declining": "declined",
+    "refuses": "refused",
+    "refusing": "refused",
+    "offers": "offered",
+    "gives": "gave",
+    "provides": "provided",
+    "makes": "made",
+    "keeps": "kept",
+    "stays": "stayed",
+}
 
 
 def _silent_at(text: str) -> int:
     """Which word of `text` (with a space before each) begins the first words of silence; -1 where none does."""
     found = [at for p in _phrases() if (at := text.find(p)) >= 0]
-    return text.count(" ", 0, min(found)) if found else -1
+    at = min(found, default=-1)
+    if at < 0 or text.startswith(" said nothing but", at):
+        return -1
+    return text.count(" ", 0, at)
 
 
 _ONESELF = frozenset(("it", "he", "she", "they", "we", "i"))
@@ -168,7 +186,8 @@ _REACHED = frozenset(("reached", "contacted", "raised", "drawn", "able", "reacha
 def _silent_party(c: Clause, start: int, at: int) -> tuple[Range, ...]:
     if c.word(start) in ("there", "no") or (c.word(start) == "it" and "possible" in c.words((start, at + 3))):
         by = next((k for k in range(start, c.last) if c.word(k) in ("from", "by")), 0)
-        return _party(c, by + 1) if by else ()
+        party = _party(c, by + 1) if by else ()
+        return tuple(p for p in party if _can_speak(c, p))
     if c.word(c.first) in ("which", "who") and c.first > 2:
         return _antecedent(c)
     asked = next((k for k in range(start, min(start + 6, at)) if c.word(k) in ("to", "from")), 0)
@@ -188,6 +207,10 @@ def _silent_party(c: Clause, start: int, at: int) -> tuple[Range, ...]:
     if found and is_name(c, found[0], whole=True):
         return (found[0],)
     return _verifier(c, start)
+
+
+def _can_speak(c: Clause, s: Range) -> bool:
+    return any(speaker(c.word(k)) or proper(c.tokens[k]) or has("pronouns", c.word(k)) for k in range(*s))
 
 
 def _antecedent(c: Clause) -> tuple[Range, ...]:

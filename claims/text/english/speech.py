@@ -17,13 +17,20 @@ def mark_speech(text: str, tokens: Sequence[Token]) -> tuple[Token, ...]:
     for i in range(len(tokens) + 1):
         for char, opens in _marks(text, tokens, i):
             if char == mark:
-                spoken.update(
-                    range(opened, i) if i - opened >= MIN_SPOKEN or tokens[i - 1].text == "," else ()
-                )
+                spoken.update(range(opened, i) if _is_speech(tokens[opened:i]) else ())
                 mark = ""
             elif char == '"' or (opens and not mark):
                 opened, mark = i, char
     return tuple(replace(t, speech=i in spoken) for i, t in enumerate(tokens)) if spoken else tuple(tokens)
+
+
+def _is_speech(quoted: Sequence[Token]) -> bool:
+    """Whether the words between two marks are spoken: enough of them, or closed by a comma and no mere name."""
+    if len(quoted) >= MIN_SPOKEN:
+        return True
+    words = [t for t in quoted if t.is_word]
+    name = len(words) > 1 and all(t.capital for t in words)
+    return bool(quoted) and quoted[-1].text == "," and not name
 
 
 def _marks(text: str, tokens: Sequence[Token], i: int) -> Iterator[tuple[str, bool]]:

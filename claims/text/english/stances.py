@@ -24,7 +24,9 @@ _IT_WAS_NOT = re.compile(
     r"| (?:that|this|it) (?:isnt|wasnt|is not|was not) (?:so|true|the case|correct|right|what happened) "
 )
 _MAY = re.compile(
-    r" (?:may|might|could) (?:well )?(?:have|be over|last|reach|rise|exceed|slip|run|begin|start|fall|come|take|face) "
+    r"(?<!before it)(?<!before they)(?<!before he)(?<!before she)"  # "was stopped before it could reach the lane"
+    r" (?:may|might|could) (?:well )?"
+    r"(?:have|be over|last|reach|rise|exceed|slip|run|begin|start|fall|come|take|face) "
 )
 _NEGATIVE = re.compile(rf" (?:no|not|never|none|nothing|nobody|neither|nowhere|{_SHORT}) ")
 _CLAIMS = re.compile(
@@ -32,6 +34,7 @@ _CLAIMS = re.compile(
 )
 
 
+_NOT_SO = re.compile(r" not (?:so|true) , ")
 _THAT = re.compile(r" (?:that|this|it|these|they|those) (?:is|are|was|were) ")
 
 
@@ -67,6 +70,7 @@ def _denied(c: Clause, said: Said, text: str) -> bool:
         any(f" {p} " in text for p in raw_lists("en")["denied"])
         or _DID_NOT.search(text)
         or _called_false(text)
+        or _NOT_SO.match(text)
     ):
         return True
     quoted = " ".join(c.word(k) for k in range(c.first, c.last) if c.speech(k))

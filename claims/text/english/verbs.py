@@ -2,7 +2,7 @@
 
 from claims.text.english.clause import Clause
 from claims.text.english.lexicon import CueClass, cue, has, possessive
-from claims.text.english.quantities import NUMBERS
+from claims.text.english.quantities import MEASURES, NUMBERS
 
 _UNDER_WAY = frozenset(("reporting", "saying", "claiming", "telling"))  # "Israeli media are reporting that"
 
@@ -23,7 +23,7 @@ def main_verb(c: Clause, i: int) -> CueClass | None:
         or is_noun(c, i)
     ):
         return None
-    if c.word(i) in ("put", "puts"):
+    if has("puts", c.word(i)):
         return puts_figure(c, i)
     if kind in ("call", "say") and has("names-it", c.word(i)) and _falsehood(c, i):
         return "deny"
@@ -47,6 +47,8 @@ def _closer(c: Clause, i: int, kind: CueClass) -> CueClass | None:
     if c.word(i) == "ruled":
         return _ruled_out(c, i) if c.word(i + 1) == "out" else None
     if c.word(i) in ("accepted", "admitted") and c.word(i + 1) == "that":
+        return "say"
+    if c.word(i) in ("advised", "advises") and "that" in c.words((i + 1, min(i + 8, c.last))):
         return "say"
     if c.word(i) in ("took", "takes", "accepted") and "responsibility" not in c.text(i, i + 4):
         return None
@@ -78,6 +80,8 @@ def _in_words(c: Clause, i: int) -> CueClass | None:
         return "say"
     if has("gives", word) and _gives_account(c, i):
         return "say"
+    if _goes_on(c, i) or _has_it_as(c, i):
+        return "say"
     if _casts_doubt(c, i):
         return "deny"
     if has("revises", word) and _revises_figure(c, i):
@@ -100,6 +104,23 @@ def _casts_doubt(c: Clause, i: int) -> bool:
         "herself",
         "themselves",
     )
+
+
+def _goes_on(c: Clause, i: int) -> bool:
+    """ ", it went on", ", she continued": after what is said."""
+    end = i + 1 + (c.word(i) in ("went", "goes") and c.word(i + 1) == "on")
+    on = end > i + 1 or c.word(i) in ("continued", "continues", "continue")
+    parted = c.word(i - 2) == "," or c.speech(i - 2)
+    return on and parted and has("pronouns", c.word(i - 1)) and c.word(end) in ("", ",")
+
+
+def _has_it_as(c: Clause, i: int) -> bool:
+    """ "the agency has the boy as sixteen", "has the building down as a depot"."""
+    if c.word(i) not in ("has", "have", "had") or c.word(i + 1) not in ("the", "him", "her", "it", "them"):
+        return False
+    near = c.words((i + 2, min(i + 7, c.last)))
+    figure = "at" in near and (has("tallies", near[0]) or has("account-nouns", near[0]))
+    return ("as" in near or figure) and not c.states(i + 2, min(i + 6, c.last))
 
 
 def _revises_figure(c: Clause, i: int) -> bool:
@@ -165,7 +186,8 @@ def puts_figure(c: Clause, i: int) -> CueClass | None:
     """ "put the toll at 30", "put the boat 12 miles off"; about 30 and 30 to 40 are estimates."""
     ats = [k for k in range(i + 2, min(i + 18, c.last)) if c.word(k) == "at"]
     at = next((k for k in reversed(ats) if any(_number(c, n) for n in range(k + 1, k + 4))), 0)
-    if not at and (has("tallies", c.word(i + 2)) or c.word(i + 2) in ("position", "location", "toll")):
+    noun = c.word(i + 2)
+    if not at and (has("tallies", noun) or has("account-nouns", noun) or _away(c, i + 2)):
         at = i + 2
     number = next((k for k in range(at, at + 6) if _number(c, k)), 0)
     if not at or not number:
@@ -176,6 +198,14 @@ def puts_figure(c: Clause, i: int) -> CueClass | None:
         if ranged or any(has("bounds-approx", w) or w == "between" for w in c.words((at, number)))
         else "say"
     )
+
+
+def _away(c: Clause, k: int) -> bool:
+    """ "put the boat 12 miles off", "placed the incident 17 nautical miles north": what and how far."""
+    near = (n for n in range(k + 1, k + 4) if _number(c, n))
+    n = next(near, 0)
+    what = has("incidents", c.word(k)) or c.word(k) in ("boat", "vessel", "ship", "craft", "tanker")
+    return n > 0 and what and any(w in MEASURES for w in c.words((n + 1, n + 3)))
 
 
 def _number(c: Clause, k: int) -> bool:

@@ -97,7 +97,7 @@ class Voices(Voicing):
             has("media-verbs", words[-1]) and not any(t.capital for t in tokens[r[0] + 1 : r[1]])
         ):
             return None
-        earlier = self._earlier(words)
+        earlier = self._earlier(words) or self._goes_on(said, tokens, words)
         if earlier:  # "she told the BBC" where nobody was named: not the BBC that she told
             if earlier.voice not in via:
                 return elsewhere(earlier.voice)
@@ -133,6 +133,16 @@ class Voices(Voicing):
         if has("generic-references", " ".join(words[1:])):
             return self._by_kind(words[-1])
         return self._by_word(words[-1]) if len(words) == 2 and speaker(words[-1]) else None
+
+    def _goes_on(self, said: Said, tokens: Sequence[Token], words: list[str]) -> Heard | None:
+        """ "The lawyer added", "according to the man": whoever spoke last, where nobody was called so."""
+        last = self.memory.last()
+        if len(words) != 2 or words[0] != "the" or not last or self.memory.by_word(words[1]):
+            return None
+        if words[1] in _SOMEONE:
+            return self._pronoun("he")
+        adds = tokens[said.cue[0]].text in _ADDS and has("person-words", words[1])
+        return last if adds and not last.plural and (last.person or _bare_name(last)) else None
 
     def _nobody_in_particular(self, key: str) -> bool:
         """Activists, witnesses and the like: "the activist" is rather the one who spoke before."""
@@ -172,7 +182,8 @@ class Voices(Voicing):
             told = {v.surface for h in heard for v in h.via}  # outlets: no "he"
             heard = [h for h in heard if h.person or h.voice.surface not in told]
             return (
-                next((h for h in heard if h.person or _bare_name(h)), None)
+                next((h for h in heard if (h.person and not h.plural) or _bare_name(h)), None)
+                or next((h for h in heard if h.person), None)
                 or self.met
                 or next((h for h in heard if h.voice.kind in ("official", "unnamed", "eyewitness")), None)
                 or self.memory.last()
@@ -190,7 +201,19 @@ class Voices(Voicing):
         return self.matched(voice, words)
 
 
-_OBJECTS = {"him": "he", "her": "she", "them": "they", "hed": "he", "shed": "she", "theyd": "they"}
+_SOMEONE = frozenset(("man", "woman", "boy", "girl"))
+_ADDS = frozenset(("added", "adds", "continued", "continues"))
+_OBJECTS = {
+    "its": "it",
+    "their": "they",
+    "his": "he",
+    "him": "he",
+    "her": "she",
+    "them": "they",
+    "hed": "he",
+    "shed": "she",
+    "theyd": "they",
+}
 _AFTER_HEAD = frozenset(
     ("of", "in", "at", "from", "for", "with", "near", "on", "to", "close", "who", "and", "there")
 )
@@ -215,7 +238,9 @@ def _own(words: Sequence[str]) -> Sequence[str]:
 def _of_person(words: Sequence[str]) -> bool:
     """Whether a name or title is a person's: "a volunteer", not "a volunteer group"."""
     return (
-        bool(words) and not has("bodies", _head(words)) and any(has("person-words", w) for w in _own(words))
+        bool(words)
+        and not has("bodies", _head(words))
+        and (has("titles", words[0]) or any(has("person-words", w) for w in _own(words)))
     )
 
 

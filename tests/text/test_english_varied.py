@@ -1,0 +1,112 @@
+"""How writers vary the report: asides, posts, tables, legal and agency prose, in sentences of our own."""
+
+from datetime import date
+
+import pytest
+
+from claims.text.read import read
+
+DAY = date(2024, 5, 16)
+
+
+def claims(text):
+    return read(text, published_on=DAY, lang="en").proposals
+
+
+def chains(text):
+    return [" < ".join(v.surface for v in c.chain) for c in claims(text)]
+
+
+SPEAKERS = [
+    ("Nine drones were downed over the port, the navy says on X. Radio Nil has the number at six.",
+     ["the navy", "Radio Nil"]),
+    ("Radio Nil, on the other hand, has the building down as a school.", ["Radio Nil"]),
+    ("The firm Blackwell identified the ship as the Gulf Star, a tanker with 23 crew.", ["The firm Blackwell"]),
+    ("The paper gave the army's losses as two dead.", ["The paper"]),
+    ("The coast guard placed the incident 17 nautical miles north of the island.", ["The coast guard"]),
+    ("In the evening the Asayish put the figure at 4, in a post on Facebook.", ["the Asayish"]),
+    ('"Star Z," a pro-army blogger, wrote on Telegram that the missile missed.', ["Star Z"]),
+    ("Footage uploaded by the Gubba Media Office appears to show men pulling a girl from the rubble.",
+     ["the Gubba Media Office"]),
+    ("Images taken on 4 May show two craters, according to the lab.", ["the lab"]),
+    ("Two ships were hit, the port's figures show.", ["the port"]),
+    ("Nine ships were hit this year, data from the coast guard shows.", ["the coast guard"]),
+    ("Partners expect the number of displaced to pass 50,000 by June.", ["Partners"]),
+    ("Nine boats sank, according to Radio Nil.", ["Radio Nil"]),
+    ("Per the same agency, it will serve 22 villages.", ["the same agency"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), SPEAKERS)
+def test_the_speaker_is_found_however_the_report_is_put(text, expected):
+    assert chains(text) == expected
+
+
+HOPS = [
+    ("Tass cited Gen Oleg Trun to the effect that no plane had flown since Sunday.", ["Tass < Gen Oleg Trun"]),
+    ("An aid group, relaying word from nurses at the clinic, said that oxygen had run out.",
+     ["An aid group < nurses at the clinic"]),
+    ("Nine boats sank, according to Radio Nil, which attributes the count to the coast guard.",
+     ["Radio Nil < the coast guard"]),
+    ("According to the daily Al-Mina, which says it has it from an adviser, envoys met on Sunday.",
+     ["the daily Al-Mina < an adviser"]),
+    ("Nine dead in the valley (AFP, quoting the mayor)", ["AFP < the mayor"]),
+    ("About 60 people fled the valley (Reuters citing local officials).", ["Reuters < local officials"]),
+    ("A clinic reopened in Gubba, as the mayor told Radio Nil.", ["Radio Nil < the mayor"]),
+    ("Shells fell on Gubba on Sunday, as residents confirmed to Radio Nil.", ["Radio Nil < residents"]),
+    ("Radio Nil, via its reporter in Gubba: the gunmen fled toward the river.",
+     ["Radio Nil < its reporter in Gubba"]),
+    ("@gubba_eye, retweeting the city council: 40 families have left the camp.",
+     ["@gubba_eye < the city council"]),
+    ('Farmer Adel Nouri, in comments to Radio Nil: "The ferry has been out since 3 May."',
+     ["Radio Nil < Farmer Adel Nouri"]),
+    ("MSF told Reuters that 40 were hurt.", ["Reuters < MSF"]),
+    ("UNICEF advised Radio Nil that nine clinics had shut.", ["Radio Nil < UNICEF"]),
+    ("A clerk said the road was shut and told Radio Nil that nine cars were stuck.",
+     ["A clerk", "Radio Nil < A clerk"]),
+    ('"We had nothing to do with it," their spokesman, Amin Zaki, was quoted by Tass as saying.',
+     ["Tass < Amin Zaki"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), HOPS)
+def test_every_hop_is_read(text, expected):
+    assert chains(text) == expected
+
+
+BACK = [
+    ("Col. Adam Reyes, a spokesman for the coalition, declined to comment. Aircraft struck two depots, he said.",
+     "Col. Adam Reyes"),
+    ('"My clients signed blank sheets," Adiba Nour told reporters. The lawyer added that one was in Erbil.',
+     "Adiba Nour"),
+    ("A driver told Radio Nil that nine fell. Her two sons are missing, according to the man.", "A driver"),
+    ("All four had confessed, the court said. It would rule in May, it went on.", "the court"),
+    ('"We saw two planes," Omar Said said. There were nine dead in the street, he continued.', "Omar Said"),
+    ("A naval source said two fled. The ship's managers declined to comment. It was a dhow, he claimed.",
+     "A naval source"),
+    ("SOHR said two died. Some 40 were hurt, according to its figures.", "SOHR"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), BACK)
+def test_who_is_meant_without_being_named(text, expected):
+    assert chains(text)[-1] == expected
+
+
+PARTED = [
+    ("The navy denied any role and pointed to 40 tonnes of aid which it said had been delivered.",
+     ["denies", "asserts"]),
+    ("The militia denied any presence there and described the clash as a feud between clans.",
+     ["denies", "asserts"]),
+    ("SOHR activists say one has died, which brings to 61, according to its count, the number of attacks.",
+     ["asserts", "asserts"]),
+    ("UNIFIL declines to say who fired.", ["no_comment"]),
+    ("No figures were available from villages east of the river.", ["no_comment"]),
+    ("The ministry said nothing but barracks was hit.", ["asserts"]),
+    ("The boat was sunk before it could reach the lane, the navy said.", ["asserts"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), PARTED)
+def test_stances_of_each_claim(text, expected):
+    assert [c.stance for c in claims(text)] == expected
