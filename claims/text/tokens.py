@@ -8,10 +8,11 @@ from unicodedata import category
 from claims.text.normalise import fold_with_map
 from claims.text.words import word_list
 
-# An address or handle; an abbreviation with dots; Arabic letters, with a model number after a hyphen;
-# other words, hyphens and digits inside; numbers with separators, clock times, numeric dates; anything else.
+# An address or handle; an abbreviation with dots; a currency before its sum ("SDG85,000"); Arabic letters, with a
+# model number after a hyphen; other words, hyphens and digits inside; numbers with separators, clock times, numeric
+# dates; anything else.
 _TOKEN = re.compile(
-    r"https?://\S+|@\w+|[a-z](?:\.[a-z])+\.?|[ء-ي]+(?:-\d+)?|[^\W\d_ء-ي]+(?:-?[^\W_ء-ي]+)*"
+    r"https?://\S+|@\w+|[a-z](?:\.[a-z])+\.?|[a-z]{2,3}(?=\d{1,3}(?:,\d{3})+\b)|[ء-ي]+(?:-\d+)?|[^\W\d_ء-ي]+(?:-?[^\W_ء-ي]+)*"
     r"|\d+(?:[.,:/]\d+)*|[^\w ]|_"
 )
 MAX_LINE = 20_000

@@ -110,3 +110,20 @@ PARTED = [
 @pytest.mark.parametrize(("text", "expected"), PARTED)
 def test_stances_of_each_claim(text, expected):
     assert [c.stance for c in claims(text)] == expected
+
+
+FIGURES = [
+    ("Some 130 people had been in a single basement, survivors said.", [130]),
+    ("A single shell killed two, the mayor said.", [1, 2]),
+    ("The bakery sells a sack for SDG85,000, a trader said.", [85_000]),
+    ("About 187 families left Jeddah 1 camp, the ministry said.", [187]),
+    ("Gas killed a score of people, the mayor said.", [20]),
+    ("The twin bombings at the port killed nine, police said.", [2, 9]),
+    ("The twin towns were hit by nine shells, police said.", [9]),
+    ("A list of 66 names was obtained from one of the sheikhs, the lawyers said.", [66]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), FIGURES)
+def test_figures_of_each_claim(text, expected):
+    assert [q.value for c in claims(text) for q in c.quantities] == expected

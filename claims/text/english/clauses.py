@@ -147,9 +147,9 @@ def _relative_report(rest: Clause, begin: int, i: int) -> bool:
     if any(has("deny", rest.word(k)) for k in (i + 2, i + 3)) or said_of_it(rest, i):
         return True
     attributed = according_to(rest, i + 1) if rest.word(i) == "which" else None
-    if (
-        attributed and rest.word(attributed.names[-1][1]) == ","
-    ):  # "which brings to 61, by its count, the number"
+    named = attributed.names[-1][1] if attributed else 0
+    # "which brings to 61, according to its count, the number"
+    if named and "," in rest.words((named, named + 2)):
         return True
     ends = not any(rest.word(k) == "," for k in range(i, rest.last))
     if rest.word(i) == "which" and ends and silence(rest, i):

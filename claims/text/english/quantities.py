@@ -58,6 +58,7 @@ _WITH_CAPITAL = frozenset(
 MEASURES = frozenset(
     ("metres", "meters", "m", "km", "kilometres", "kilometers", "miles", "yards", "tonnes", "tons", "percent")
 )
+_IN_A_SINGLE = frozenset(("not", "in", "from", "within", "by", "on", "under", "at"))
 _NOT_NAMING = ("in", "since", "group", "class", "area", "zone", "point", "district", "al", "s", "m")
 _DAYTIMES = [["the", part] for part in ("morning", "afternoon", "evening")]
 
@@ -111,12 +112,12 @@ class Quantities:
         word = self.word(i)
         if word[:1].isdigit():
             return self._digits(i)
-        part = self._part_of_an_hour(i)
+        part = self._part_of_an_hour(i) or self._twin(i)
         if part:
             return part
-        if (word in ("a", "another") and self._after_further(i + 1) in (*_SCALES, "single", "pair")) or (
-            word == "half" and self.word(i + 1) == "a"
-        ):
+        if (
+            word in ("a", "another") and self._after_further(i + 1) in (*_SCALES, "single", "pair", "score")
+        ) or (word == "half" and self.word(i + 1) == "a"):
             return self._article(i)
         head = word.split("-")[0]
         if "-" in word and head in NUMBERS:
@@ -137,18 +138,26 @@ class Quantities:
             return _Run(i, i + 4, 0.25)
         return None
 
+    def _twin(self, i: int) -> _Run | None:
+        """What is done twice: "twin car bombing", "twin blasts"; not "twin towns"."""
+        deeds = word_list("en", "incidents")
+        twice = self.word(i) == "twin" and any(self.word(k) in deeds for k in range(i + 1, i + 4))
+        return _Run(i, i + 1, 2) if twice else None
+
     def _after_further(self, i: int) -> str:
         return self.word(i + (self.word(i) == "further"))
 
     def _article(self, i: int) -> _Run | None:
         """ "a hundred", "half a million", "a dozen"; "not a single" is none."""
-        if self.word(i - 1) == "not" and self.word(i + 1) == "single":
+        if self.word(i + 1) == "single" and self.word(i - 1) in _IN_A_SINGLE:
             return None
         if self.word(i) == "half":
             scale = _SCALES.get(self.word(i + 2)) if self.word(i + 1) == "a" else None
             return _Run(i, i + 3, scale / 2) if scale else None
         if self.words[max(0, i - 3) : i] == ["a", "quarter", "of"] and self.word(i + 1) in _SCALES:
             return _Run(i - 2, i + 2, _SCALES[self.word(i + 1)] / 4)
+        if self.word(i + 1) == "score":  # "a score of people"
+            return _Run(i, i + 2, 20) if self.word(i + 2) in ("of", "or") else None
         at = i + 1 + (self.word(i + 1) == "further")
         return _Run(i, at + 1, _SCALES.get(self.word(at), 1 + (self.word(at) == "pair")))
 
@@ -210,7 +219,12 @@ class Quantities:
 
     def _counts_one(self, i: int) -> bool:
         before, after = self.word(i - 1), self.word(i + 1)
-        if before in _NOT_ONE or before == "not" or (i and self.tokens[i - 1].capital and i > 1):
+        if (
+            before in _NOT_ONE
+            or before == "not"
+            or (before == "from" and after == "of")
+            or (i and self.tokens[i - 1].capital and i > 1)
+        ):
             return False
         return (
             bool(after)
@@ -271,6 +285,8 @@ class Quantities:
             and before not in ("in", "since")
         ):
             return before in word_list("en", "identifier-nouns") and before not in _NOT_NAMING
+        if after in _WITH_CAPITAL and i > 1 and self.tokens[i - 1].capital and word.isdigit() and value < 50:
+            return True  # "Jeddah 1 camp"
         if before in _WITH_CAPITAL and self.tokens[i - 1].capital and i > 1:
             return True
         year = 1900 <= value <= 2099 and "," not in word and word.isdigit()
