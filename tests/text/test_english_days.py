@@ -42,6 +42,9 @@ OF_THE_EVENT = [
     ("As of 12 May, donors had paid 40 million dollars, the agency said.", "2024-05-12"),
     ("He admitted: In April, two trucks were parked there.", "2024-04"),
     ("In its count for April, the mission listed 40 dead.", "2024-04"),
+    ("Between 1 and 7 May, UNHCR recorded 1,200 arrivals, it said.", "2024-05-01"),
+    ("The bridge was shut from 3 to 5 May, the mayor said.", "2024-05-03"),
+    ("The bridge was shut between 30 April and 5 May, the mayor said.", None),
     ("The mayor said two people drowned a fortnight ago.", "2024-05"),
 ]
 

@@ -33,6 +33,11 @@ SPEAKERS = [
     ("Nine ships were hit this year, data from the coast guard shows.", ["the coast guard"]),
     ("Partners expect the number of displaced to pass 50,000 by June.", ["Partners"]),
     ("Nine boats sank, according to Radio Nil.", ["Radio Nil"]),
+    ("Geolocated footage published on May 14 indicates that troops advanced.", [""]),
+    ('"They took my brother," said a woman who gave her name as Umm Ali, weeping.', ["Umm Ali"]),
+    ("Tasnim news agency reported that three guards had been killed, without citing a source.",
+     ["Tasnim news agency"]),
+    ("State TV, without elaborating, said nine people had drowned.", ["State TV"]),
     ("Per the same agency, it will serve 22 villages.", ["the same agency"]),
 ]  # fmt: skip
 
@@ -60,6 +65,14 @@ HOPS = [
      ["@gubba_eye < the city council"]),
     ('Farmer Adel Nouri, in comments to Radio Nil: "The ferry has been out since 3 May."',
      ["Radio Nil < Farmer Adel Nouri"]),
+    ("Nine died, said Capt. Omar Nasser, the unit's commander, in remarks published by the daily Al-Mina.",
+     ["the daily Al-Mina < Capt. Omar Nasser"]),
+    ("The killing of the commander was confirmed to AFP by a source close to the group.",
+     ["AFP < a source close to the group"]),
+    ('"The hall was full," according to one of the survivors, Huda Salem, who spoke to Radio Nil.',
+     ["Radio Nil < Huda Salem"]),
+    ("The toll is down from three reported earlier by Radio Nil, whose correspondent had cited medics.",
+     ["Radio Nil < medics"]),
     ("MSF told Reuters that 40 were hurt.", ["Reuters < MSF"]),
     ("UNICEF advised Radio Nil that nine clinics had shut.", ["Radio Nil < UNICEF"]),
     ("A clerk said the road was shut and told Radio Nil that nine cars were stuck.",
@@ -84,6 +97,7 @@ BACK = [
     ('"We saw two planes," Omar Said said. There were nine dead in the street, he continued.', "Omar Said"),
     ("A naval source said two fled. The ship's managers declined to comment. It was a dhow, he claimed.",
      "A naval source"),
+    ("Salem Hadi said his shop had burned on Tuesday. The 44-year-old said nobody had come.", "Salem Hadi"),
     ("SOHR said two died. Some 40 were hurt, according to its figures.", "SOHR"),
 ]  # fmt: skip
 

@@ -278,7 +278,9 @@ def _verb_subject(c: Clause, i: int) -> Said | None:
     parted = c.word(i - 1) in (",", "-") or c.speech(i - 1)
     if i < c.first + 2 or not parted or not has("inverts", c.word(i)) or not _proposes(c, i):
         return None
-    end = next((k for k in range(i + 1, c.last) if _parts(c, k)), c.last)
+    end = next(
+        (k for k in range(i + 1, c.last) if _parts(c, k) or (c.word(k) == "who" and k > i + 2)), c.last
+    )
     end = next((k for k in range(i + 2, end) if c.word(k) in ("in", "on") and _says_where(c, k)), end)
     if not 1 <= end - i - 1 <= 12 or not is_name(c, (i + 1, end), whole=True) or not _opens_name(c, i + 1):
         return None
@@ -290,7 +292,7 @@ def _verb_subject(c: Clause, i: int) -> Said | None:
         ),
         c.last,
     )
-    if c.states(end, relative) or c.states(i + 3, end):
+    if any(_verb_of_its_own(c, k) for k in range(end, relative)) or c.states(i + 3, end):
         return None
     said = Said("reports", names=((i + 1, end),), cue=(i, i + 1), body=c.first, told=((i, c.last),))
     role = _role_after(c, end)

@@ -11,7 +11,7 @@ _FROM = frozenset(("from", "by", "with"))
 def cites(c: Clause, k: int) -> int:
     """The token after a cue of citing that begins at k; 0 where none does."""
     if c.word(k) in ("citing", "quoting"):
-        return k + 1
+        return k + 1 if c.word(k - 1) != "without" else 0
     if c.word(k) == "relaying":  # "relaying word from Z"
         return next((j + 1 for j in range(k + 1, k + 5) if c.word(j) == "from"), 0)
     return next((k + len(p) for p in _LONG if c.word(k) == p[0] and c.words((k, k + len(p))) == list(p)), 0)
@@ -50,6 +50,13 @@ _FROM_Z = frozenset(
 
 def sourced(c: Clause, k: int) -> Range | None:
     """ "which attributes the figure to Z", "which claims to have it from Z", from "which" at k: Z."""
+    if c.word(k) == "whose":  # "whose correspondent cited medics"
+        verb = next((j for j in range(k + 2, k + 6) if has("cite", c.word(j))), 0)
+        return (
+            (verb + 1, next((j for j in range(verb + 1, c.last) if c.word(j) == ","), c.last))
+            if verb
+            else None
+        )
     if c.word(k) not in ("which", "who"):
         return None
     verb = next((j for j in range(k + 1, k + 5) if c.word(j) in _TO or c.word(j) in _FROM_Z), 0)

@@ -134,6 +134,7 @@ class Dates:
         period = before[-1:] == ["between"] or (
             before[-1:] == ["and"] and "between" in self.words[max(0, found.first - 4) : found.first]
         )
+        period = period and found.precision != "days"
         if period or "since" in before or "until" in before:
             return Found(found.first, found.last, found.days, found.precision, found.notes, True)
         return found
@@ -161,7 +162,15 @@ class Dates:
         if day and not month and self._number(at + 1) and self.word(at) in ("-", "to", "and", "or"):
             month = self._is_month(at + 2) if at + 2 < len(self.words) else 0
             at += 2
+            return self._span(i, self._number(at - 1), self._dated(i, at + 1, day, month)) if month else None
         return self._dated(i, at + 1, day, month) if month else self._bare_day(i, day)
+
+    @staticmethod
+    def _span(i: int, until: int, found: Found) -> Found:
+        """ "between 3 and 5 May", "3-5 May 2024": the days from one to the other."""
+        last = found.days and cal.make_date(found.days[0].year, found.days[0].month, until)
+        days = (found.days[0], last) if found.days and last and last > found.days[0] else found.days
+        return Found(i, found.last, days, "days" if days != found.days else "day", found.notes)
 
     def _bare_day(self, i: int, day: int) -> Found | None:
         """ "on the 14th": the latest such day."""

@@ -126,6 +126,9 @@ def _by_phrase(c: Clause, i: int, at: int, start: int) -> Said | None:
     cited = next(
         (k for k in range(end, min(end + 4, c.last)) if has("cite", c.word(k)) or _passed_by(c, k)), 0
     )
+    named = _named_next(c, first, end)
+    if named:  # "one of the survivors, Huda Salem, who spoke to Radio Nil"
+        names, end = (named,), named[1] + (c.word(named[1]) == ",")
     source = sourced(c, end + (c.word(end) == ","))
     if source:
         names, end = (*names, source), source[1]
@@ -140,6 +143,20 @@ def _by_phrase(c: Clause, i: int, at: int, start: int) -> Said | None:
     told = (i, c.last) if tail else (i, end)
     code = "according-to" if len(names) == 1 else "relays"
     return Said(code, names=names, cue=(i, at), body=c.first if tail else end, told=(told,), tail=tail)
+
+
+def _named_next(c: Clause, first: int, end: int) -> Range | None:
+    """The name between commas after "one of the survivors" or another description."""
+    if c.word(end) != "," or (not has("determiners", c.word(first)) and c.word(first) != "one"):
+        return None
+    stop = next((k for k in range(end + 1, min(end + 6, c.last)) if c.word(k) == ","), c.last)
+    capitals = 2 <= stop - end - 1 <= 4 and all(proper(c.tokens[k]) for k in range(end + 1, stop))
+    person = any(speaker(w) for w in c.words((first, end)))
+    return (
+        (end + 1, stop)
+        if capitals and person and not any(proper(c.tokens[k]) for k in range(first, end))
+        else None
+    )
 
 
 def _owner_of_figures(c: Clause, name: Range) -> Range:

@@ -248,7 +248,13 @@ def _outer(c: Clause, at: int) -> Said | None:
         report = _passed_on(c, report)
     evidence = shown(c, at)
     # "A memo seen by the paper says inspectors found": what the memo says, not what they found
-    first = report and evidence and report.begin == at and report.cue[0] < evidence.cue[0]
+    first = (
+        report
+        and evidence
+        and report.begin == at
+        and report.cue[0] < evidence.cue[0]
+        and has("plain-say", c.word(report.cue[0]))
+    )
     return report if first else evidence or report
 
 

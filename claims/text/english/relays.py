@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from claims.text.english.cited import cites, whom
+from claims.text.english.cited import cites, sourced, whom
 from claims.text.english.clause import Clause, Range, Said
 from claims.text.english.dates import WEEKDAYS
 from claims.text.english.lexicon import has, possessive, proper, speaker
@@ -243,16 +243,27 @@ def reported_by(c: Clause, start: int) -> Said | None:
             "first",
             "initially",
         )  # "down from three reported earlier by S"
-        by = i + 1 + earlier
+        medium, by = _confided(c, i) if c.word(i + 1) == "to" else (None, i + 1 + earlier)
         passive = earlier or any(c.word(k) in ("was", "were", "been", "as") for k in range(i - 2, i))
         if c.word(by) != "by" or not passive:
             continue
         end = _agent_end(c, by + 1)
         if end > by + 1 and is_name(c, (by + 1, end), whole=True):
             stance: Stance = "denies" if has("deny", c.word(i)) else "asserts"
-            return Said("reports", stance, ((by + 1, end),), (i, i + 1), body=c.first, told=((i, c.last),), tail=True,
+            names = (medium, (by + 1, end)) if medium else ((by + 1, end),)
+            source = sourced(c, end + (c.word(end) == ","))
+            names = (*names, source) if source else names
+            return Said("reports", stance, names, (i, i + 1), body=c.first, told=((i, c.last),), tail=True,
                         begin=i)  # fmt: skip
     return None
+
+
+def _confided(c: Clause, i: int) -> tuple[Range | None, int]:
+    """ "was confirmed to AFP by a source": the outlet, and where "by" stands."""
+    by = next((k for k in range(i + 3, min(i + 10, c.last)) if c.word(k) == "by"), i + 1)
+    (first, end), _ = addressee(c, i + 2)
+    heard = first, min(end, by)
+    return (heard if by > i + 1 and outlet(c, heard, trusted=True) else None), by
 
 
 def _agent_end(c: Clause, first: int) -> int:

@@ -135,8 +135,10 @@ class Voices(Voicing):
         return self._by_word(words[-1]) if len(words) == 2 and speaker(words[-1]) else None
 
     def _goes_on(self, said: Said, tokens: Sequence[Token], words: list[str]) -> Heard | None:
-        """ "The lawyer added", "according to the man": whoever spoke last, where nobody was called so."""
+        """ "The lawyer added", "the 44-year-old", "the man": whoever spoke last, where nobody was called so."""
         last = self.memory.last()
+        if words[0] == "the" and words[-1].endswith("year-old"):
+            return self._pronoun("he")
         if len(words) != 2 or words[0] != "the" or not last or self.memory.by_word(words[1]):
             return None
         if words[1] in _SOMEONE:
