@@ -38,6 +38,11 @@ SPEAKERS = [
     ("Tasnim news agency reported that three guards had been killed, without citing a source.",
      ["Tasnim news agency"]),
     ("State TV, without elaborating, said nine people had drowned.", ["State TV"]),
+    ("Our correspondent in Tyre reports two strikes near the port.", ["Our correspondent in Tyre"]),
+    ("According to preliminary information from the regional prosecutor's office, two people were wounded.",
+     ["the regional prosecutor's office"]),
+    ("Preliminary figures from the ministry suggest 40 died.", ["the ministry"]),
+    ("An initial investigation by the army found that the shell had missed its target.", ["the army"]),
     ("Per the same agency, it will serve 22 villages.", ["the same agency"]),
 ]  # fmt: skip
 
@@ -73,6 +78,7 @@ HOPS = [
      ["Radio Nil < Huda Salem"]),
     ("The toll is down from three reported earlier by Radio Nil, whose correspondent had cited medics.",
      ["Radio Nil < medics"]),
+    ("The general said, Interfax reported, that 14 drones fell.", ["Interfax < The general"]),
     ("MSF told Reuters that 40 were hurt.", ["Reuters < MSF"]),
     ("UNICEF advised Radio Nil that nine clinics had shut.", ["Radio Nil < UNICEF"]),
     ("A clerk said the road was shut and told Radio Nil that nine cars were stuck.",
@@ -107,6 +113,28 @@ def test_who_is_meant_without_being_named(text, expected):
     assert chains(text)[-1] == expected
 
 
+BODIES = [
+    ("UNICEF said nine clinics had shut. The agency said 40 more were at risk.", "UNICEF"),
+    ("The World Food Programme said 40 trucks entered. The organisation said nine were looted.",
+     "The World Food Programme"),
+    ("Save the Children said nine died. The charity said 40 were hurt.", "Save the Children"),
+    ("Hezbollah said it hit a post. The militant group denied losing a commander.", "Hezbollah"),
+    ("Amnesty documented nine strikes. The London-based group said 40 civilians died.", "Amnesty"),
+    ("Ambrey said a tanker was hit. The security firm said nine crew were safe.", "Ambrey"),
+    ("The UN said 40 trucks had entered. The body said nine were looted.", "The UN"),
+    ("Maj. Ihor Bondar told Radio Nil that two tanks burned. The major said his unit lost nobody.",
+     "Radio Nil < Maj. Ihor Bondar"),
+    ("Tass quoted the governor as saying two fell. The agency said nine fell on Sunday.", "Tass"),
+    ("The army said nine died. The rights group said 40 died.", "The rights group"),
+    ("The army said nine died. The Nimrod Group said 40 died.", "The Nimrod Group"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), BODIES)
+def test_a_body_goes_on_under_the_word_for_what_it_is(text, expected):
+    assert chains(text)[-1] == expected
+
+
 PARTED = [
     ("The navy denied any role and pointed to 40 tonnes of aid which it said had been delivered.",
      ["denies", "asserts"]),
@@ -114,6 +142,7 @@ PARTED = [
      ["denies", "asserts"]),
     ("SOHR activists say one has died, which brings to 61, according to its count, the number of attacks.",
      ["asserts", "asserts"]),
+    ("An estimated 4,600 people arrived in the town, according to the UN.", ["estimates"]),
     ("UNIFIL declines to say who fired.", ["no_comment"]),
     ("No figures were available from villages east of the river.", ["no_comment"]),
     ("The ministry said nothing but barracks was hit.", ["asserts"]),

@@ -68,7 +68,10 @@ def _subject_verb(c: Clause, i: int, kind: CueClass, start: int) -> Said | None:
     if given and (given == name or not _has_name(c, name)):
         name, role = given, name if given != name else (start, _described_to(c, start, given[0]))
     medium, after = told(c, i)
-    tail = _set_off(c, begin, start, i) and _closes(c, _past_time(c, after))
+    put_in = (
+        c.word(after) == "," and c.word(after + 1) == "that"
+    )  # "The general said, Interfax reported, that"
+    tail = _set_off(c, begin, start, i) and (put_in or _closes(c, _past_time(c, after)))
     before = [] if tail else [(start, begin)]
     medium = medium or next((m for a in (*before, *asides) if (m := carrier(c, *a))), None)
     medium = medium or carrier(c, i + 1, _saying_ends(c, after)) or carrier(c, name[1], i)
@@ -150,7 +153,8 @@ def _certain(c: Clause, i: int, name: Range, shown: bool, tail: bool) -> bool:
         "having",
     ):  # "residents described hearing jets"
         return _speaks(c, name)
-    named_so = has("naming", c.word(i)) and "as" in c.words((i + 2, min(i + 7, c.last)))
+    ours = c.word(i) in ("reports", "report") and any(has("reporters", w) for w in c.words(name))
+    named_so = ours or (has("naming", c.word(i)) and "as" in c.words((i + 2, min(i + 7, c.last))))
     if c.word(i) in ("has", "have", "had"):
         return _speaks(c, name)
     sure = shown or named_so or has("observes", c.word(i)) or has("puts", c.word(i))

@@ -208,7 +208,7 @@ class Dates:
             return Found(i, year_at + 1, cal.one(cal.make_date(int(year), month, day)), "day")
         if self.year:  # "a letter dated 2 February 2016 said nine died on 28 January"
             return Found(i, at, cal.one(cal.make_date(self.year, month, day)), "day")
-        ahead = self.word(i - 1) in ("on", "by", "until", "before", "from") and self._to_come(i)
+        ahead = self.word(i - 1) in ("on", "by", "until", "before", "from", "for") and self._to_come(i)
         return Found(i, at, cal.one(cal.day_of_month(day, month, self.ref, ahead=ahead)), "day")
 
     def _relative(self, i: int) -> Found | None:

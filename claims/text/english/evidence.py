@@ -1,7 +1,7 @@
 """Things that show: "Satellite images reviewed by S show ...", "Port records show ..."."""
 
 from claims.text.english.clause import Clause, Range, Said
-from claims.text.english.lexicon import has, proper
+from claims.text.english.lexicon import has, proper, speaker
 from claims.text.english.names import is_name
 from claims.text.reading import Stance
 
@@ -15,7 +15,7 @@ _STOPS = frozenset((",", "on", "in", "at", "from", "and", "that", "which", "afte
 def shown(c: Clause, start: int) -> Said | None:
     """What pictures or papers show: told by whoever checked or issued them, else by the papers themselves."""
     verb = next((k for k in range(start + 1, min(start + 26, c.last)) if _shows(c, k)), 0)
-    if not verb or c.last - verb < 4:
+    if not verb or c.last - verb < 3:
         return None
     ends = next(
         (k for k in range(start, verb) if c.word(k) == ","), verb
@@ -44,7 +44,7 @@ def _agent(c: Clause, first: int, verb: int) -> Range | None:
         if c.word(k) not in ("by", "from"):
             continue
         end = next((j for j in range(k + 1, verb) if c.word(j) in _STOPS or c.word(j) in _SEEMS), verb)
-        known = any(proper(c.tokens[j]) for j in range(k + 1, end))
+        known = any(proper(c.tokens[j]) or speaker(c.word(j)) for j in range(k + 1, end))
         if (
             end > k + 1
             and (known or c.word(k + 1) not in _OWN)

@@ -173,7 +173,9 @@ def _past_statement(c: Clause, at: int) -> int:
     """Past "a statement from", "figures by": the speaker comes after."""
     while (has("issued", c.word(at)) or c.word(at + 1) in ("by", "from")) and _statement_ahead(c, at):
         at += 1
-    return at
+    of = next((k for k in range(at + 1, min(at + 5, c.last)) if c.word(k) in ("from", "by")), 0)
+    noun = c.word(of - 1) if of else ""  # "preliminary information from the prosecutor"
+    return of + 1 if has("papers", noun) or has("tidings", noun) else at
 
 
 def _name_end(c: Clause, first: int) -> int:

@@ -59,8 +59,10 @@ def stance(c: Clause, said: Said) -> Stance:
     text = f" {c.text(c.first, c.last)} "
     if _denied(c, said, text):
         return "denies"
-    hedged = any(f" {p} " in text for p in raw_lists("en")["estimate-words"]) or (
-        said.names and _MAY.search(text)
+    hedged = (
+        text.startswith(" an estimated ")
+        or any(f" {p} " in text for p in raw_lists("en")["estimate-words"])
+        or (said.names and _MAY.search(text))
     )
     return "estimates" if hedged or (said.cue[1] and cue(c.word(said.cue[0])) == "estimate") else "asserts"
 

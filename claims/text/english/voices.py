@@ -56,7 +56,7 @@ class Voices(Voicing):
             return (*(v for v in told if v and before and v.surface != before[0].surface), *before)
         if len(said.names) == 1:
             first, last = said.names[0]
-            earlier = self._earlier([t.text for t in tokens[first:last]])
+            earlier = self._earlier([t.text for t in tokens[first:last]], _plain(tokens[first:last]))
             if earlier:  # "he added": whoever was told so before was told this too
                 return (*earlier.via, elsewhere(earlier.voice))
         chain = self._surname_via(said, tokens)
@@ -97,7 +97,8 @@ class Voices(Voicing):
             has("media-verbs", words[-1]) and not any(t.capital for t in tokens[r[0] + 1 : r[1]])
         ):
             return None
-        earlier = self._earlier(words) or self._goes_on(said, tokens, words)
+        plain = _plain(tokens[r[0] : r[1]])
+        earlier = self._earlier(words, plain) or self._goes_on(said, tokens, words)
         if earlier:  # "she told the BBC" where nobody was named: not the BBC that she told
             if earlier.voice not in via:
                 return elsewhere(earlier.voice)
@@ -114,20 +115,23 @@ class Voices(Voicing):
         person = bool(said_before and said_before.person) or _of_person(words) or _of_person(role)
         named = len(words) == 1 and tokens[r[0]].capital and not speaker(words[0])
         plural = _head(words).endswith("s") and not _head(words).endswith("ss") and not named
-        self.memory.note(
-            Heard(voice, _same(_head(words)), False, plural, person, frozenset((*words, *role)), via)
-        )
+        self.memory.note(Heard(voice, _same(_head(words)), False, plural, person, _called(words, role), via))
         return voice
 
-    def _earlier(self, words: list[str]) -> Heard | None:
+    def _earlier(self, words: list[str], plain: bool) -> Heard | None:
         words = [w for w in words if w != "same"] or words
         if len(words) == 1 and (has("pronouns", words[0]) or words[0] in _OBJECTS):
             return self._pronoun(_OBJECTS.get(words[0], words[0]))
         if words[0] not in ("the", "its", "their", "that", "this") or len(words) not in (2, 3):
             return None
-        known = match_source(" ".join(words), self.sources)
+        body = plain and has("bodies", words[-1]) and not has("generic-references", " ".join(words[1:]))
+        known = None if body else match_source(" ".join(words), self.sources)
         if known and known.certainty > 0.8 and not self._nobody_in_particular(known.key):
             return None
+        if len(words) == 3 and (body or words[1].endswith(("-based", "-run"))):
+            words = [words[0], words[2]]  # "the militant group", "the London-based charity"
+        if body:
+            return self._by_kind(words[-1])
         if words[1] == "air":  # no other force
             return self._by_word("air")
         if has("generic-references", " ".join(words[1:])):
@@ -175,8 +179,9 @@ class Voices(Voicing):
         """ "The outlet" after a name that tells nothing of its kind."""
         if not has("bodies", head):
             return None
-        return next((h for h in reversed(self.memory.heard) if not h.person and h.voice.kind == "unnamed"
-                     and not h.voice.unnamed and not any(map(speaker, h.words))), None)  # fmt: skip
+        bodies = [h for h in reversed(self.memory.heard) if not h.person and not h.voice.unnamed]
+        unknown = (h for h in bodies if h.voice.kind == "unnamed" and not any(map(speaker, h.words)))
+        return next(unknown, None) or next((h for h in bodies if _named_body(h)), None)
 
     def _pronoun(self, word: str) -> Heard | None:
         heard = list(reversed(self.memory.heard))
@@ -203,6 +208,10 @@ class Voices(Voicing):
         return self.matched(voice, words)
 
 
+# "The organisation" is never one of these; they are called by what they are.
+_NO_BODIES = frozenset(
+    ("ministry", "military", "eyewitness", "army", "police", "government", "command", "forces")
+)
 _SOMEONE = frozenset(("man", "woman", "boy", "girl"))
 _ADDS = frozenset(("added", "adds", "continued", "continues"))
 _OBJECTS = {
@@ -255,6 +264,37 @@ def _bare_name(h: Heard) -> bool:
         and not any(map(speaker, h.words))
         and h.voice.kind == "unnamed"
     )
+
+
+_IN_FULL = {
+    "maj": "major",
+    "gen": "general",
+    "col": "colonel",
+    "lt": "lieutenant",
+    "capt": "captain",
+    "sgt": "sergeant",
+    "brig": "brigadier",
+    "adm": "admiral",
+    "cmdr": "commander",
+    "dr": "doctor",
+    "prof": "professor",
+}
+
+
+def _named_body(h: Heard) -> bool:
+    """A body with a name of its own: "UNICEF", "the World Food Programme"."""
+    named = any(w[:1].isupper() for w in h.voice.surface.split()[1:]) or h.voice.surface[:2].isupper()
+    return (named or bool(h.voice.source_key)) and _NO_BODIES.isdisjoint((h.voice.kind, *h.words))
+
+
+def _plain(words: Sequence[Token]) -> bool:
+    """Whether no name stands there after the first word: "the rights group", not "the Nimrod Group"."""
+    return not any(t.capital for t in words[1:])
+
+
+def _called(words: Sequence[str], role: Sequence[str]) -> frozenset[str]:
+    """The words that may point back to a voice: its name and role, titles also in full."""
+    return frozenset((*words, *role, *(_IN_FULL[w] for w in words if w in _IN_FULL)))
 
 
 def _same(head: str) -> str:
