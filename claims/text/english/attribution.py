@@ -9,7 +9,7 @@ from claims.text.english.dates import MONTHS, WEEKDAYS
 from claims.text.english.introductions import named_as
 from claims.text.english.lexicon import CueClass, finite, has, proper, speaker
 from claims.text.english.names import is_name, name_before, opens_aside
-from claims.text.english.relays import carrier, denies_as, listener, quoted_saying, told
+from claims.text.english.relays import carrier, denies_as, listener, outlet, quoted_saying, told
 from claims.text.english.verbs import main_verb
 from claims.text.registry import longest_name
 
@@ -282,11 +282,9 @@ def _verb_subject(c: Clause, i: int) -> Said | None:
     parted = c.word(i - 1) in (",", "-") or c.speech(i - 1)
     if i < c.first + 2 or not parted or not has("inverts", c.word(i)) or not _proposes(c, i):
         return None
-    end = next(
-        (k for k in range(i + 1, c.last) if _parts(c, k) or (c.word(k) == "who" and k > i + 2)), c.last
-    )
-    end = next((k for k in range(i + 2, end) if c.word(k) in ("in", "on") and _says_where(c, k)), end)
-    if not 1 <= end - i - 1 <= 12 or not is_name(c, (i + 1, end), whole=True) or not _opens_name(c, i + 1):
+    heard, at = _told_first(c, i)
+    end = _inverted_ends(c, at)
+    if not 1 <= end - at <= 12 or not is_name(c, (at, end), whole=True) or not _opens_name(c, at):
         return None
     relative = next(
         (
@@ -296,19 +294,47 @@ def _verb_subject(c: Clause, i: int) -> Said | None:
         ),
         c.last,
     )
-    if any(_verb_of_its_own(c, k) for k in range(end, relative)) or c.states(i + 3, end):
+    if any(_verb_of_its_own(c, k) for k in range(end, relative)) or c.states(at + 2, end):
         return None
-    said = Said("reports", names=((i + 1, end),), cue=(i, i + 1), body=c.first, told=((i, c.last),))
+    said = Said("reports", names=((at, end),), cue=(i, i + 1), body=c.first, told=((i, c.last),))
     role = _role_after(c, end)
-    given = None if _has_name(c, (i + 1, end)) else named_as(c, end, c.last)
+    given = None if _has_name(c, (at, end)) else named_as(c, end, c.last)
     if given:
-        said, role = replace(said, names=(given,)), (i + 1, end)
-    if role and has("determiners", c.word(i + 1)) and all(proper(c.tokens[k]) for k in range(*role)):
-        said, role = replace(said, names=(role,)), (i + 1, end)
-    medium = carrier(c, end, c.last)
+        said, role = replace(said, names=(given,)), (at, end)
+    if role and has("determiners", c.word(at)) and all(proper(c.tokens[k]) for k in range(*role)):
+        said, role = replace(said, names=(role,)), (at, end)
+    medium = heard or carrier(c, end, c.last)
     if medium:
         said = replace(said, names=(medium, *said.names))
     return replace(said, tail=True, begin=i, role=role)
+
+
+def _told_first(c: Clause, i: int) -> tuple[Range | None, int]:
+    """ "affirmed to AFP this Wednesday Commander Ben Ali": the outlet, and where the speaker begins."""
+    first = i + 2 + (c.word(i + 2) == "the")
+    end = next((k for k in range(first, c.last) if not proper(c.tokens[k])), c.last)
+    if c.word(i + 1) != "to" or not outlet(c, (i + 2, end), trusted=True):
+        return None, i + 1
+    heard = i + 2, end
+    while end < c.last and (c.word(end) in ("on", "this", "yesterday", "today") or c.word(end) in WEEKDAYS):
+        end += 1
+    return heard, end
+
+
+def _said_to(c: Clause, k: int) -> bool:
+    """The "to" of "said the guard to Radio Nil"."""
+    if c.word(k) != "to":
+        return False
+    end = next((j for j in range(k + 1, c.last) if _parts(c, j)), c.last)
+    return outlet(c, (k + 1, end), trusted=False)
+
+
+def _inverted_ends(c: Clause, at: int) -> int:
+    """Where the speaker after the verb ends."""
+    stops = (k for k in range(at, c.last) if _parts(c, k) or (c.word(k) == "who" and k > at + 1))
+    end = next(stops, c.last)
+    end = next((k for k in range(at + 1, end) if _said_to(c, k)), end)
+    return next((k for k in range(at + 1, end) if c.word(k) in ("in", "on") and _says_where(c, k)), end)
 
 
 def _proposes(c: Clause, i: int) -> bool:

@@ -17,7 +17,7 @@ _SHORT = {"hed": "he", "shed": "she", "theyd": "they"}  # "he'd been told": the 
 
 def told_by(c: Clause, start: int) -> Said | None:
     """ "Reuters was told by two officials that P", "he had been told by his foreman that P"."""
-    i = next((k for k in range(start + 2, min(start + 14, c.last)) if c.text(k, k + 2) == "told by"), 0)
+    i = next((k for k in range(start + 2, min(start + 14, c.last)) if _told_by(c, k)), 0)
     if not i or c.word(i - 1) not in _BEEN or c.speech(i):
         return None
     end = next((k for k in range(i + 3, min(i + _REACH, c.last)) if c.word(k) in ("that", ",")), 0)
@@ -27,6 +27,10 @@ def told_by(c: Clause, start: int) -> Said | None:
     return Said(
         "relays", names=(who, (i + 2, end)), cue=(i, i + 1), body=end + 1, told=((i, end),), begin=start
     )
+
+
+def _told_by(c: Clause, k: int) -> bool:
+    return c.word(k + 1) == "by" and c.word(k) in ("told", "informed", "notified", "advised")
 
 
 def _before_auxiliaries(c: Clause, i: int, start: int) -> int:

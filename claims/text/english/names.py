@@ -76,9 +76,16 @@ def _name_ends(c: Clause, end: int, start: int) -> int:
             end -= 1
         elif end - 2 > start and _recent(c, end):
             end -= 2
+        elif end - 3 > start and _for_its_part(c, end):
+            end -= 3
         else:
             break
     return end
+
+
+def _for_its_part(c: Clause, end: int) -> bool:
+    """ "The ministry for its part said"."""
+    return c.word(end - 1) in ("part", "turn", "side") and c.word(end - 3) in ("for", "in", "on")
 
 
 def _recent(c: Clause, end: int) -> bool:
@@ -285,6 +292,8 @@ def _clause_verb(c: Clause, s: Range, n: int) -> bool:
         return False
     word = c.word(at)
     if word.endswith("ed") and c.word(at - 1) == "those":  # "two of those interviewed"
+        return False
+    if word == "informed" and at + 1 < s[1] and has("unnamed-heads", c.word(at + 1)):  # "an informed source"
         return False
     if n and word.endswith("ed") and has("prepositions", c.word(at + 1)) and not _tells(word):
         return False

@@ -61,6 +61,9 @@ def by_colon(c: Clause, start: int) -> Said | None:
     cited = _citing_head(c, start, colon)
     if cited or colon - start > 8:
         return cited
+    start = next(
+        (k + 1 for k in range(colon - 1, start, -1) if c.word(k) == "|"), start
+    )  # "#Gaza | Radio Nil:"
     lead = next((k for k in range(start, min(start + 4, colon)) if c.word(k) == "from"), start)
     start = lead if c.word(start) in ("more", "just", "breaking", "this", "new") else start
     if c.word(start) in ("from", "via"):  # "From @handle on X:"

@@ -4,7 +4,7 @@ from claims.text.english.attribution import time_or_statement
 from claims.text.english.cited import cites, sourced, whom
 from claims.text.english.clause import MAX_NAME, Clause, Range, Said
 from claims.text.english.dates import WEEKDAYS
-from claims.text.english.lexicon import OWNERS, has, possessive, proper, speaker
+from claims.text.english.lexicon import OWNERS, cue, has, possessive, proper, speaker
 from claims.text.english.quantities import NUMBERS
 from claims.text.english.relays import carrier
 from claims.text.reading import Stance
@@ -15,7 +15,8 @@ def according_to(c: Clause, start: int) -> Said | None:
     """ "according to S, citing Z", "citing S", at the head or the end."""
     for i in range(start, c.last):
         word = c.word(i)
-        if word == "according" and c.word(i + 1) == "to":
+        as_by = c.word(i - 1) == "as" and _passed_by(c, i)  # "as reported by S"
+        if (word == "according" and c.word(i + 1) == "to") or as_by:
             return _by_phrase(c, i, i + 2, start)
         if (
             word == "per"
@@ -79,6 +80,11 @@ def in_brackets(c: Clause, start: int) -> Said | None:
     name = opened + 1, c.last - 1
     cue = next((k for k in range(opened + 2, c.last - 1) if cites(c, k)), 0) if opened else 0
     cited = whom(c, cites(c, cue), c.last - 1) if cue else None
+    dated = (
+        next((k for k in range(opened + 2, c.last - 1) if c.word(k) == ","), 0) if opened and not cited else 0
+    )
+    if dated and any(_counts(c, k) for k in range(dated, c.last - 1)):  # "(OCHA, 3 May)"
+        name = opened + 1, dated
     if cited:  # "(AFP, citing the mayor)"
         name = opened + 1, cue - (c.word(cue - 1) == ",")
     told_of = opened and (c.states(start, opened) or any(_counts(c, k) for k in range(start, opened)))
@@ -120,12 +126,13 @@ def _figures_of(c: Clause, at: int) -> bool:
 def _by_phrase(c: Clause, i: int, at: int, start: int) -> Said | None:
     first = _past_statement(c, at)
     end = _name_end(c, first)
+    if c.word(first) == "what":  # "according to what the mayor reported"
+        said = next((k for k in range(first + 2, min(first + 9, c.last)) if cue(c.word(k))), 0)
+        first, end = (first + 1, said) if said else (first, end)
     if end == first:
         return None
     names: tuple[Range, ...] = (_owner_of_figures(c, (first, end)),)
-    cited = next(
-        (k for k in range(end, min(end + 4, c.last)) if has("cite", c.word(k)) or _passed_by(c, k)), 0
-    )
+    cited = next((k for k in range(end, min(end + 4, c.last)) if _hands_over(c, k)), 0)
     named = _named_next(c, first, end)
     if named:  # "one of the survivors, Huda Salem, who spoke to Radio Nil"
         names, end = (named,), named[1] + (c.word(named[1]) == ",")
@@ -135,7 +142,7 @@ def _by_phrase(c: Clause, i: int, at: int, start: int) -> Said | None:
     elif cited:
         by = c.word(cited + 1) == "by"  # "the ministry, cited by AFP": the outlet stands outside
         stop = next((k for k in range(cited + 1, c.last) if c.word(k) == ","), c.last)
-        names = ((cited + 2, stop), *names) if by else (*names, (cited + 1, stop))
+        names = ((cited + 2, stop), *names) if by else (*names, (cites(c, cited) or cited + 1, stop))
     medium = carrier(c, end, c.last) if c.word(end) == "who" and len(names) == 1 else None
     if medium:  # "according to witnesses who spoke to S"
         names, end = (medium, *names), medium[1]
@@ -189,13 +196,17 @@ def _name_end(c: Clause, first: int) -> int:
 
 def _phrase_ends(c: Clause, end: int) -> bool:
     word = c.word(end)
-    if _passed_by(c, end):
+    if _passed_by(c, end) or cites(c, end):
         return True
     if word in _STOPS or (word in ("in", "and", "on") and not _goes_on(c, end)):
         return True
     if proper(c.tokens[end]):  # "Channel 12", "Radio Nil" begin so
         return time_or_statement(c, end) and not has("media-heads", word)
     return has("finite", word) and not word.endswith("ed")
+
+
+def _hands_over(c: Clause, k: int) -> bool:
+    return has("cite", c.word(k)) or _passed_by(c, k) or cites(c, k) > 0
 
 
 def _passed_by(c: Clause, k: int) -> bool:
