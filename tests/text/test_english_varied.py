@@ -183,3 +183,15 @@ FIGURES = [
 @pytest.mark.parametrize(("text", "expected"), FIGURES)
 def test_figures_of_each_claim(text, expected):
     assert [q.value for c in claims(text) for q in c.quantities] == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "State media told another story.",
+        "Residents put it differently.",
+        "Who fired it, and at what, is harder to pin down.",
+    ],
+)
+def test_what_only_leads_over_is_no_claim(text):
+    assert not claims(text)

@@ -12,7 +12,7 @@ from claims.text.reading import Quantity
 
 def is_claim(c: Clause, said: Said, held: Sequence[Quantity], within: Sequence[Found]) -> bool:
     """Calls, threats, praise, plans and bare background are no claims."""
-    if c.last - c.first < 3:
+    if c.last - c.first < 3 or (c.last - c.first <= 9 and _ANOTHER_STORY.search(c.text(c.first, c.last))):
         return False
     if said.code == "silence":
         return True
@@ -21,6 +21,12 @@ def is_claim(c: Clause, said: Said, held: Sequence[Quantity], within: Sequence[F
     return not _planned(c, c.first if said.tail else said.body, (*held, *within))
 
 
+# "State media told another story": what it is comes in the next sentence.
+_ANOTHER_STORY = re.compile(
+    r"\b(?:tells?|told|gave|gives?|ha[ds]|have) (?:a|another|a very|quite a|its own) (?:different )?"
+    r"(?:story|tale|version|account)$|\b(?:puts?|tells?|told|saw|sees?) it (?:quite |very |rather )?differently$"
+)
+_ASKS = frozenset(("who", "what", "how", "why", "whether"))
 _OUGHT = frozenset(("must", "should", "shall"))
 _TO_COME = frozenset(("will", "would", "may", "might", "cannot"))
 
@@ -48,8 +54,8 @@ def _own_account(c: Clause, held: Sequence[Quantity], within: Sequence[Found]) -
     verbs = [k for k in range(at, c.last) if finite(c.word(k))]
     if not verbs:
         return bool(held) and c.last - at >= 6
-    if _planned(c, at, held):
-        return False
+    if _planned(c, at, held) or (c.word(c.first) in _ASKS and not held and not within):
+        return False  # "Who fired it is harder to say"
     first = c.word(verbs[0])
     if cue(first) == "call" or _APPEAL.search(c.text(at, c.last)) or " for comment" in c.text(at, c.last):
         return False
