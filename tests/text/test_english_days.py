@@ -38,6 +38,7 @@ def test_nothing_is_counted_where_no_day_was_named():
 OF_THE_EVENT = [
     ("Survivors of the 4 May raid said 130 people had been in the hall.", "2024-05-04"),
     ("Images captured on 4 May show two craters, according to the lab.", "2024-05-04"),
+    ("The minister, speaking after a meeting on Monday, said nine troops had crossed the border.", None),
     ("A report released on 4 May shows that two wells were closed.", None),
     ("As of 12 May, donors had paid 40 million dollars, the agency said.", "2024-05-12"),
     ("He admitted: In April, two trucks were parked there.", "2024-04"),

@@ -93,10 +93,16 @@ def _subject_verb(c: Clause, i: int, kind: CueClass, start: int) -> Said | None:
         names, body = (*names, *quoted[0]), quoted[1]
         kind = "deny" if denies_as(c, i) else kind
     said = Said(
-        CODES.get(kind, "reports"), STANCES.get(kind, "asserts"), names, (i, i + 1), body=body, told=((i, body),),
+        CODES.get(kind, "reports"), STANCES.get(kind, "asserts"), names, (i, i + 1), body=body,
+        told=((i, body), *_by_the_way(c, asides)),
         drop=kind == "call", role=role, tail=tail, begin=begin,
     )  # fmt: skip
     return replace(said, body=c.first, told=((begin, c.last),)) if tail else said
+
+
+def _by_the_way(c: Clause, asides: list[Range]) -> list[Range]:
+    """ "speaking after a meeting on Monday": days of the saying, where "who fled on Monday" tells of the event."""
+    return [a for a in asides if c.word(a[0]) not in ("who", "which", "whose")]
 
 
 def _topic(c: Clause, pronoun: Range) -> Range:

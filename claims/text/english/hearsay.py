@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from claims.text.english.clause import Clause, Range, Said
-from claims.text.english.lexicon import cue, has
+from claims.text.english.lexicon import cue, has, proper, speaker
 from claims.text.english.names import is_name
 from claims.text.english.relays import outlet, person_of
 from claims.text.reading import Stance
@@ -151,7 +151,7 @@ def published_statement(c: Clause, start: int) -> Said | None:
         if not has("passes-on", c.word(i)) or c.speech(i):
             continue
         who = start, _before_auxiliaries(c, i, start)
-        names = (_whose(c, i) or _in_which(c, i)) if is_name(c, who, whole=True) else None
+        names = (_whose(c, i) or _in_which(c, i) or _of_theirs(c, i)) if is_name(c, who, whole=True) else None
         if not names:
             continue
         zed, says = names
@@ -186,6 +186,14 @@ def _in_which(c: Clause, i: int) -> tuple[Range, int] | None:
     at = next((k for k in range(i + 2, min(i + 9, c.last)) if c.text(k, k + 2) == "in which"), 0)
     says = next((k for k in range(at + 3, min(at + 12, c.last)) if cue(c.word(k)) == "say"), 0) if at else 0
     return ((at + 2, says), says) if says and is_name(c, (at + 2, says), whole=True) else None
+
+
+def _of_theirs(c: Clause, i: int) -> tuple[Range, int] | None:
+    """ "carried a ministry statement saying P": whose statement stands before it."""
+    noun = next((k for k in range(i + 2, min(i + 7, c.last)) if has("statement-words", c.word(k))), 0)
+    says = next((k for k in range(noun + 1, noun + 3) if c.participle(k)), 0) if noun else 0
+    known = any(speaker(c.word(k)) or proper(c.tokens[k]) for k in range(i + 1, noun))
+    return ((i + 1, noun), says) if says and known and is_name(c, (i + 1, noun), whole=True) else None
 
 
 def attributed_to(c: Clause, start: int) -> Said | None:

@@ -48,7 +48,7 @@ def _object_end(c: Clause, first: int) -> int:
         if opens or c.speech(at) or _counts(c, at):
             return at
         if c.verbal(at):
-            return _name_run(c, first, at)
+            return at if has("media-heads", c.word(at - 1)) else _name_run(c, first, at)
         at += 1
     return (
         at
