@@ -131,7 +131,7 @@ class Quantities:
         return self._scaled(_Run(i, i + 1, NUMBERS[word]))
 
     def _part_of_an_hour(self, i: int) -> _Run | None:
-        """ "half an hour", "a quarter of an hour", "an hour and a half", up to the word that is its unit."""
+        """ "half an hour", "a quarter of an hour", up to the word that is the unit."""
         if self.words[i : i + 3] == ["half", "an", "hour"]:
             return _Run(i, i + 2, 0.5)
         if self.words[i : i + 5] == ["a", "quarter", "of", "an", "hour"]:
