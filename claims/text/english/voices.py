@@ -179,7 +179,7 @@ class Voices(Voicing):
         """ "The outlet" after a name that tells nothing of its kind."""
         if not has("bodies", head):
             return None
-        bodies = [h for h in reversed(self.memory.heard) if not h.person and not h.voice.unnamed]
+        bodies = [h for h in reversed(self.memory.heard) if not (h.person or h.plural or h.voice.unnamed)]
         unknown = (h for h in bodies if h.voice.kind == "unnamed" and not any(map(speaker, h.words)))
         return next(unknown, None) or next((h for h in bodies if _named_body(h)), None)
 
