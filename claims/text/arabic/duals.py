@@ -1,5 +1,6 @@
 """Arabic duals: endings that mean two, and the many words that only look so."""
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -18,6 +19,8 @@ _ONE_OF = (
 # Behind a dual that lost its ن to a pronoun: «طفليها», «ولداه».
 _OWNERS = ("ها", "هما", "هم", "ه")
 _FAR = 7
+# «سائقَين»: a written fatha says two where «سائقين» may be many.
+_VOWELLED = re.compile("\u064e\u0651?ي\u0652?ن\u0650?$|\u0651\u064eي\u0652?ن\u0650?$")
 
 
 def dual_at(words: Sequence[str], i: int, raw: str = "") -> tuple[bool, int] | None:
@@ -29,7 +32,8 @@ def dual_at(words: Sequence[str], i: int, raw: str = "") -> tuple[bool, int] | N
     if sure and i and _article(words[i]) and words[i - 1].lstrip("و") in _ONE_OF:
         return None
     if sure is None:
-        if not (_in_context(words, i) or _construct(words, i, raw) or _owned(words[i], raw)):
+        written = _VOWELLED.search(raw) is not None
+        if not (written or _in_context(words, i) or _construct(words, i, raw) or _owned(words[i], raw)):
             return None
         sure = True
     last = i + 1
