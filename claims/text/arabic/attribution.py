@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from claims.text.arabic.clause import CODES, STANCES, Clause, Said, complement, cued, particle_at
+from claims.text.arabic.clause import CODES, STANCES, Clause, Said, bids, complement, cued, particle_at
 from claims.text.arabic.hops import Parts, is_outlet, named_after_comma, ranges_of, told_at, with_citing
 from claims.text.arabic.lexicon import (
     Verb,
@@ -16,15 +16,23 @@ from claims.text.arabic.lexicon import (
     verb,
 )
 from claims.text.arabic.names import Name
+from claims.text.arabic.phrases import PERIODS
 from claims.text.arabic.prepositions import by_preposition, past_statement
 from claims.text.arabic.quantities import number_word
 from claims.text.arabic.relays import relay
 
 
 def not_excluded(c: Clause, at: int) -> Said | None:
-    """«لم تستبعد س أن»: an estimate, though negated."""
+    """«لم تستبعد س أن»: an estimate, though negated; «لا ينكر س أن»: who does not deny asserts."""
     found = verb(c.word(at + 1)) if c.word(at).lstrip("وف") in ("لم", "لا") else None
-    return _plain_report(c, at + 1, found) if found and found.lemma == "استبعد" else None
+    if not found or found.lemma not in NOT_WITH_NO:
+        return None
+    said = _plain_report(c, at + 1, found)
+    plain = said and (found.cue == "estimate" or not c.word(said.body).startswith("ال"))
+    return said if plain and not any(w in ("يوكد", "توكد") for w in c.words[at + 2 : c.last]) else None
+
+
+NOT_WITH_NO = frozenset(("استبعد", "نفي", "انكر"))
 
 
 def by_verb(c: Clause, at: int) -> Said | None:
@@ -76,7 +84,8 @@ def _call(c: Clause, at: int, found: Verb) -> Said | None:
 
 
 def _plain_report(c: Clause, at: int, found: Verb) -> Said | None:
-    transitive = found.cue in ("responsibility", "observe", "estimate", "deny") or found.lemma == "وصف"
+    takes_object = found.cue in ("responsibility", "observe", "estimate", "deny")
+    transitive = takes_object or found.lemma in ("وصف", "عزا")
     b_opens = found.lemma in ("افاد", "صرح", "ابلغ", "اعترف", "اخبر", "اقر") and _opens_with_b(c, at)
     skip = past_adverbs(c, at + 1)
     if particle_at(c, skip) or c.word(skip) == ":":
@@ -157,7 +166,9 @@ def _without_claim(c: Clause, at: int, found: Verb, name: Name, body: int, *, sh
 def reported(c: Clause, at: int, found: Verb, name: Name, body: int) -> Said:
     """The report of a named voice, with the hops that stand between the name and what it says."""
     start = max(name.end, at + 1)
-    parts = with_citing(c, ranges_of(c, name, found), start, body)
+    parts = ranges_of(c, name, found)
+    outlet = object_told(c, found, name.end) if len(parts) == 1 and len(name) else None
+    parts = (outlet, *parts) if outlet else with_citing(c, parts, start, body)
     name, parts, role = named_after_comma(c, name, parts, body)
     parts = _nested(c, _interposed(c, parts, start, body), body)
     code = "relays" if len(parts) > 1 and found.cue == "say" else CODES[found.cue]
@@ -178,7 +189,8 @@ def _nested(c: Clause, parts: Parts, body: int) -> Parts:
     if not speaks or not told or told.cue != "say":
         return parts
     to_them = told.suffixed or c.word(name.end + 1) in _TOLD_THEM
-    reports = any(particle_at(c, k) for k in range(name.end + 1, min(name.end + 5, c.last)))
+    k = next((k for k in range(name.end + 1, min(name.end + 5, c.last)) if particle_at(c, k)), 0)
+    reports = k > 0 and not bids(c, k)
     return (*parts, (name.first, name.last)) if to_them and reports else parts
 
 
@@ -212,7 +224,7 @@ def past_adverbs(c: Clause, i: int) -> int:
         return i + 3
     if c.word(i) in ("الهجوم", "العمليه", "التفجير", "القصف", "الاستهداف", "المسووليه", "الهجمات", "الضربه"):
         return i + 1
-    if c.word(i) == "كل" and c.word(i + 1) == "من":
+    if (c.word(i) == "كل" and c.word(i + 1) == "من") or (c.word(i) in _THOSE and c.word(i + 1) in PERIODS):
         return i + 2
     while (
         has("time-words", c.word(i))
@@ -228,8 +240,10 @@ def past_adverbs(c: Clause, i: int) -> int:
             "فيها",
             "ذلك",
             "لنا",
+            "له",
             "لها",
             "لهم",
+            "لهما",
             "قايلا",
             "قايله",
             "قايلين",

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from claims.text.arabic.lexicon import CueClass, Verb, bare_noun, has, masdar, verb
+from claims.text.arabic.lexicon import CueClass, Verb, bare_noun, finite, has, masdar, verb
 from claims.text.arabic.names import Names
 from claims.text.reading import Stance
 from claims.text.registry import KnownSource
@@ -71,6 +71,14 @@ def passive_at(c: Clause, i: int) -> bool:
 def particle_at(c: Clause, i: int) -> bool:
     """Whether the report opens at token i with «أن» or «قوله إن»."""
     return has("particles", c.word(i)) or has("qawl", c.word(i)) or (c.word(i) == "كيف" and i > c.first)
+
+
+def bids(c: Clause, i: int) -> bool:
+    """«[قالوا له] أن يغادر»: before a present verb «أن» says what is to be done, not what is so."""
+    word = c.word(i + 1)
+    found = verb(word)
+    present = found.present if found else finite(word)
+    return c.word(i).removeprefix("و") == "ان" and present and not masdar(word)
 
 
 def complement(c: Clause, i: int, *, needs: bool, b_opens: bool = False) -> tuple[int, bool]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from claims.text.arabic.attribution import by_verb
-from claims.text.arabic.clause import Clause, particle_at, passive_at
+from claims.text.arabic.clause import Clause, bids, particle_at, passive_at
 from claims.text.arabic.contacted import unanswered
 from claims.text.arabic.lexicon import can_speak, finite, has, joined_verb, masdar, participle, verb
 from claims.text.arabic.names import Names
@@ -68,12 +68,19 @@ def _breaks(c: Clause, begin: int, i: int) -> bool:
 def _main_clause(c: Clause, rest: Clause, begin: int, i: int) -> bool:
     """«وإذ امتنع س، أكد ص أن», «...، يُعتقد أن», «...، ما أدى، وفق س، إلى»."""
     word = c.words[begin].removeprefix("و")
-    waiting = word in ("بينما", "فيما", "اذ") or (word == "في" and c.word(begin + 1) in ("حين", "وقت"))
-    if waiting and by_verb(rest, i):
-        return True
+    waiting = word in ("بينما", "فيما", "اذ") or (word == "في" and c.word(begin + 1) == "حين")
+    if (waiting or _at_a_time_when(c, begin)) and (said := by_verb(rest, i)):
+        return bool(said.names) or any(map(verb, c.words[begin + 1 : i]))
     if c.words[i] in ("ما", "مما"):
         return rest.word(i + 2) == "," and by_preposition(rest, i + 3) is not None
     return has("passive-reports", c.words[i]) and particle_at(rest, i + 1)
+
+
+def _at_a_time_when(c: Clause, i: int) -> bool:
+    """«في وقت رفضت فيه س», not «في وقت متأخر»."""
+    if c.word(i).removeprefix("و") != "في" or c.word(i + 1) != "وقت":
+        return False
+    return finite(c.word(i + 2)) or c.word(i + 2) in ("لم", "لا", "لن", "ما", "قد")
 
 
 def _in_quotation(c: Clause, begin: int, i: int) -> bool:
@@ -97,7 +104,17 @@ def coordinated(rest: Clause, i: int) -> bool:
         return _long_enough(rest, i + 1) and finite(rest.word(i + 1))
     if not word.startswith("و") or len(word) < 3 or has("own-waw-verbs", word) or word in _NAMING:
         return False
+    if _came_to(rest, i):
+        return False
     return _long_enough(rest, i) and (finite(word) or passive_at(rest, i))
+
+
+def _came_to(rest: Clause, i: int) -> bool:
+    """«[قال س في بيان]، ورد لوكالة كذا، إن»: came, and not «and answered»."""
+    if rest.word(i) != "ورد" or not rest.names.medium(i + 1, rest.last):
+        return False
+    near = rest.words[max(0, i - 4) : i]
+    return any(has(name, w) for name in ("statement-nouns", "statement-heads") for w in near)
 
 
 def _long_enough(rest: Clause, i: int) -> bool:
@@ -149,11 +166,11 @@ def _goes_on_reporting(rest: Clause, begin: int, i: int) -> bool:
     if not word.startswith("و"):
         return False
     if has("particles", word[1:]) and word[1:] in ("ان", "انه", "انها", "انهم"):
-        return _reported_before(rest, begin, i)
+        return not bids(rest, i) and _reported_before(rest, begin, i)
     if word == "ولا" and rest.word(i + 1) in ("معلومات", "انباء", "تعليق"):
         return silence(rest, i) is not None
     found = joined_verb(word)
-    if not found or found.cue in ("event", "call", "relay", "observe"):
+    if not found or found.cue in ("event", "call", "relay", "observe") or _came_to(rest, i):
         return False
     said = by_verb(rest, i)
     return said is not None and (bool(said.names) or particle_at(rest, i + 1))
@@ -167,7 +184,7 @@ def _new_report(rest: Clause, begin: int, i: int) -> bool:
     if word in ("ولم", "ولا") and silence(rest, i):
         return unanswered(Clause(rest.tokens, rest.names, begin, rest.last, rest.sources), begin) is None
     found = verb(word)
-    if not found or (word == "ورد" and rest.names.medium(i + 1, rest.last)):
+    if not found or _came_to(rest, i):
         return False
     if found.cue == "call":
         return not _too_near(rest, i)
@@ -190,6 +207,7 @@ def _connected(rest: Clause, i: int) -> bool:
             if _reports_soon(rest, i + n, verbs=aside) or silence(rest, i + n):
                 return True
             strong = has("strong-connectives", phrase) or has("strong-connectives", bare)
+            strong = strong and (bare != "في وقت" or _at_a_time_when(rest, i))
             return strong and rest.last - i >= 5 and _verb_soon(rest, i + n)
     return False
 

@@ -4,8 +4,9 @@ from dataclasses import replace
 
 from claims.text.arabic.attribution import by_verb
 from claims.text.arabic.clause import Clause, Said, complement, cued, particle_at
-from claims.text.arabic.lexicon import can_speak, has, verb
+from claims.text.arabic.lexicon import can_speak, has, is_person, verb
 from claims.text.arabic.prepositions import past_statement
+from claims.text.normalise import fold
 from claims.text.reading import Stance
 
 _CARRIED = Said("reports")
@@ -34,7 +35,8 @@ def taken_up(c: Clause, at: int) -> Said | None:
     """«وهي معلومة نفاها قائد القوات»: a verb that takes up what was just said."""
     found = verb(c.word(at + 1))
     opened = at > c.first and c.word(at - 1) in ("وهو", "وهي") and not can_speak(c.word(at))
-    if not opened or not found or not found.suffixed or found.cue not in ("say", "deny"):
+    of_it = found is not None and c.word(at + 1).endswith(("ه", "ها"))
+    if not opened or not found or not of_it or found.cue not in ("say", "deny"):
         return None
     return by_verb(c, at + 1)
 
@@ -76,12 +78,26 @@ def subject_of(c: Clause, at: int, said: Said, begin: int) -> Said:
         if n and (said.verb is None or _agrees(c.word(k), said)):
             return replace(said, names=((k, k + n),), dropped=False, told=told)
     acts = next((k for k in range(at, min(at + 3, begin)) if verb(c.word(k))), None)
-    if acts is not None and can_speak(c.word(acts + 1)) and _agrees(c.word(acts + 1), said):
+    if acts is not None and _announces(c, acts, said):
         name = c.names.read(acts + 1, begin, cut=True)
-        return (
-            replace(said, names=((name.first, name.last),), dropped=False, told=told) if len(name) else said
-        )
+        if len(name):
+            return replace(said, names=((name.first, name.last),), dropped=False, told=told)
     return replace(said, told=told)
+
+
+_SUFFERED = frozenset(
+    map(fold, ("قتل", "أصيب", "استشهد", "جرح", "توفي", "لقي", "اعتقل", "خطف", "اختطف", "فقد"))
+)
+
+
+def _announces(c: Clause, acts: int, said: Said) -> bool:
+    """Whether who does something by the verb at `acts` may have announced it: not «قتل المدير», «لم يقتل أحد»."""
+    found, word = verb(c.word(acts)), c.word(acts + 1)
+    if not found or not can_speak(word) or word in ("احد", "احدي", "بعض"):
+        return False
+    if is_person(word) and found.lemma in _SUFFERED:
+        return False
+    return _agrees(word, said) or (said.verb is not None and said.verb.feminine and found.feminine)
 
 
 def _agrees(word: str, said: Said) -> bool:

@@ -1,7 +1,17 @@
 """Hops beside a speaker's name: the medium that was told, who is cited, the person behind a long title."""
 
 from claims.text.arabic.clause import Clause, aside, particle_at
-from claims.text.arabic.lexicon import Verb, bare_noun, can_speak, finite, has, is_person, masdar, participle
+from claims.text.arabic.lexicon import (
+    Verb,
+    bare_noun,
+    can_speak,
+    finite,
+    has,
+    is_person,
+    masdar,
+    participle,
+    verb,
+)
 from claims.text.arabic.names import Name
 from claims.text.arabic.quantities import number_word
 from claims.text.normalise import fold
@@ -44,7 +54,8 @@ def with_citing(c: Clause, parts: Parts, start: int, body: int) -> Parts:
         from_whom = c.word(at) == "عن" and apart and person
         if from_whom or cites(c, at):
             inner = c.names.read(_past_interviews(c, at + 2 - from_whom), c.last)
-            return (*parts, (inner.first, inner.last)) if len(inner) else parts
+            heard = len(inner) > 0 and not (from_whom and _about(c, inner))
+            return (*parts, (inner.first, inner.last)) if heard else parts
         medium = told_at(c, at) if len(parts) == 1 else None
         if medium and medium[1] <= max(body, at + 1):
             cited = with_citing(c, (medium, *parts), medium[1], body)
@@ -52,10 +63,18 @@ def with_citing(c: Clause, parts: Parts, start: int, body: int) -> Parts:
     return parts
 
 
+def _about(c: Clause, name: Name) -> bool:
+    """«نشرت س مقطعا عن ضابط قتل»: a recording about somebody, not from him."""
+    found = verb(c.word(name.end))
+    return c.word(name.first - 1) == "عن" and found is not None and found.cue == "event"
+
+
 def _past_interviews(c: Clause, at: int) -> int:
     """«استنادا إلى مقابلات مع س», «إلى شهادات من س»: those who were asked."""
-    if not has("statement-nouns", c.word(at)):
+    said = at + number_word(c.word(at))
+    if not has("statement-nouns", c.word(said)):
         return at
+    at = said
     return at + 2 if c.word(at + 1) in ("مع", "من") else at + number_word(c.word(at + 1))
 
 
@@ -93,10 +112,16 @@ def told_at(c: Clause, at: int) -> tuple[int, int] | None:
         return medium
     through = c.word(at) in ("مع", "الي") and _stated(c, at) and c.word(at - 1) not in _ASCRIBED
     asked = c.word(at) in _QUESTIONS and c.word(at - 1) in ("علي", "عن")
-    if (through or asked) and at + 1 < c.last and (is_outlet(c, at + 1) or c.tokens[at + 1].opens):
+    if (through or asked) and (is_outlet(c, at + 1) or _title_of_one(c, at + 1)):
         name = c.names.read(at + 1, c.last, cut=True)
         return (name.first, name.last) if len(name) else None
     return _received(c, at)
+
+
+def _title_of_one(c: Clause, at: int) -> bool:
+    """A title in quotation marks, no question: «ردا على سؤال "النهر"», not «"من أطلق النار"»."""
+    end = c.names.title(at, c.last)
+    return end > 0 and not has("stop-prepositions", c.word(at)) and not any(map(finite, c.words[at:end]))
 
 
 _ASCRIBED = frozenset(("منسوب", "منسوبه", "نسب", "نسبت"))
@@ -128,6 +153,8 @@ def _received(c: Clause, at: int) -> tuple[int, int] | None:
     if not has("receiving-verbs", c.word(at)) or not (met or _stated(c, at)):
         return None
     first = at + 1 + (c.word(at + 1) in ("عليه", "عليها", "به", "بها", "منه", "الي", "معه", "معها"))
+    if first >= c.last:
+        return None
     name = c.names.read(first, c.last, cut=True)
     own = c.word(first).endswith(("ها", "ه")) and not is_outlet(c, first)
     body = has("told-bodies", bare_noun(c.word(first))) and c.word(at).endswith(("ه", "ها", "هم"))
@@ -146,6 +173,8 @@ def named_after_comma(
         return name, parts, None
     if c.word(name.last + 1).removeprefix("و") in ("يدعي", "تدعي", "يسمي", "تسمي", "اسمه", "اسمها"):
         called = c.names.read(name.last + 2, c.last)
+        if not len(called):
+            return name, parts, None
         moved = Name(name.first, name.last, called.end)
         person = (called.first, called.last)
         return moved, tuple(person if p == (name.first, name.last) else p for p in parts), None

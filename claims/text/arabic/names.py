@@ -26,6 +26,10 @@ MAX_NAME = 14
 _CALLED = frozenset(("يدعي", "تدعي", "يسمي", "تسمي", "اسمه", "اسمها", "تطلق", "يطلق", "يعرف", "تعرف"))
 _FOR_A_PLACE = frozenset(("نايب", "نايبه", "عضو", "ممثل", "مندوب"))
 _THEREIN = frozenset(("فيه", "فيها", "لديه", "لديها"))
+_MATTERS = frozenset(
+    ("ازمه", "حادث", "حادثه", "موضوع", "قضيه", "ملف", "وضع", "اوضاع", "مساله", "واقع", "حرب", "معركه", "عمليه",
+     "خطه")
+)  # fmt: skip
 _OFFICES = frozenset(("مديريه", "دايره", "وزاره", "قسم", "مكتب", "مسوول", "اداره"))
 _SELF = frozenset(("نفسه", "نفسها", "ذاته", "ذاتها", "عينه", "عينها", "انفسهم", "ذاتهم"))
 _NEVER_FIRST = frozenset(("في", "من", "علي", "عن", "الي", "و"))
@@ -59,7 +63,8 @@ class Names(Media):
         registry name. `alone`: after a preposition, where no report follows the name without a comma."""
         self._alone, self._cut = alone, cut
         titled = self.title(i, limit)
-        spoken = verb(self.word(i)) if i < limit and not titled and not self.known(i) else None
+        verbal = i < limit and not titled and not self.known(i) and not self._named_like_verb(i)
+        spoken = verb(self.word(i)) if verbal else None
         if not titled and (
             self._never_first(i) or (spoken and spoken.cue == "say" and spoken.lemma not in needs_that())
         ):
@@ -79,6 +84,10 @@ class Names(Media):
                 break
             at = past
         return Name(i, at, at)
+
+    def _named_like_verb(self, i: int) -> bool:
+        """«[قال] عزت حنا»; before an article it is the verb: «عزت الوزارة»."""
+        return has("verbs-as-names", self.word(i)) and not self.word(i + 1).startswith("ال")
 
     def _never_first(self, i: int) -> bool:
         word = self.word(i)
@@ -108,6 +117,8 @@ class Names(Media):
     def _takes_title(self, at: int) -> bool:
         """«شبكة "رصد الشمال"» is a name; «المتحدث "سقوط قتلى"» is a speaker and the report."""
         before, word = self.word(at - 1), self.word(at)
+        if word.startswith("ب") and self.tokens[at].raw[1:2] == "ـ":
+            return self._named_place(at, word[1:])
         defined = before.removeprefix("و").startswith(("ال", "لل"))
         return not (defined and (masdar(word) or finite(word)))
 
@@ -124,7 +135,9 @@ class Names(Media):
         fixed = self._set_phrase(at, first)
         if fixed:
             return fixed
-        if self.stops_at_once(at) or (has("np-breaks", word) and at > first and not self._health(at)):
+        titled = at == first + 1 and has("construct-titles", self.word(first).removeprefix("و"))
+        breaks = has("np-breaks", word) and not titled and not self._health(at)
+        if self.stops_at_once(at) or (at > first and (breaks or _has_them(word))):
             return 0
         if word in ("في", "من"):
             return self._inside(at, first, limit) if word == "في" else self._of(at, first)
@@ -150,6 +163,9 @@ class Names(Media):
     def _other_phrase(self, at: int, first: int) -> bool:
         """«الوكالة مصدر معلوماتها», «المصدر الجهة المسؤولة»: what cannot go on a definite head opens another phrase."""
         word, before, head = self.word(at), self.word(at - 1), self.word(first)
+        event = word.startswith("ال") and masdar(word[2:]) and not can_speak(word)
+        if event and before.startswith("ال") and not self.closes_name(at + 1):
+            return True
         if self._cut and at > first + 1 and before.startswith("ال") and word.startswith("ال"):
             return _body(bare_noun(word)) and not word.endswith(("ي", "يه"))
         defined = before.startswith("ال") and not word.startswith("ال") and not self.title(first, at)
@@ -170,13 +186,13 @@ class Names(Media):
         """«القناة 12», «ناشطون على مواقع التواصل»: words that would end a name elsewhere."""
         if self.word(at).isdigit() and at > first and has("identifier-nouns", self.word(at - 1)):
             return 1
-        if self.word(at) == "علي" and at > first and self.tokens[at].raw.endswith("ي"):
+        if at > first and self.ali_inside(at):
             return 1
         if self.word(at) in ("اثنين", "اثنان", "اثنتين", "اثنتان") and at > first:
             return 1
         if self.word(at) in _THEREIN and has("construct-titles", self.word(first)) and at > first + 1:
             return 1
-        if self.word(at) == "عن" and at > first and bare_noun(self.word(at - 1)) in _FOR_A_PLACE:
+        if self.word(at) == "عن" and at > first and self._for_a_place(at):
             return 2
         if self.word(at) in _CALLED and at > first:
             return self._called(at)
@@ -184,6 +200,13 @@ class Names(Media):
             return max(self.title(at + 2, len(self.tokens)) - at, 3)
         online = self.word(at) == "علي" and self.word(at + 1) in ("مواقع", "منصات", "وسايل", "منصه")
         return 2 if online and unnamed(self.word(first)) else 0
+
+    def _for_a_place(self, at: int) -> bool:
+        """«النائب عن قضاء كذا», «ممثل عن العشائر», not «تحدث النائب عن الأزمة»."""
+        after = bare_noun(self.word(at + 1))
+        somebody = is_person(after) and not has("place-heads-own", after)
+        matter = somebody or masdar(after) or has("statement-nouns", after) or after in _MATTERS
+        return bare_noun(self.word(at - 1)) in _FOR_A_PLACE and not matter
 
     def _called(self, at: int) -> int:
         """«شاهد يدعى فلان», «جماعة تطلق على نفسها "كذا"»: the name that such a verb gives."""
@@ -228,8 +251,7 @@ class Names(Media):
     def _prefixed(self, at: int, first: int, b_opens: bool) -> int:
         word = self.word(at)
         if word.startswith("ب") and at > first and not has("np-b-words", word) and not self.known(at):
-            titled = self.title(at + 1, len(self.tokens)) and is_person(self.word(first))
-            if titled and not b_opens:
+            if not b_opens and is_person(self.word(first)) and self._named_place(at + 1, self.word(at + 1)):
                 return 1
             if self._reports_with_b(at, first, b_opens):
                 return 0
@@ -251,6 +273,12 @@ class Names(Media):
             return 0
         return max(self.known(at), 1) if at > first else 1
 
+    def _named_place(self, at: int, word: str) -> bool:
+        """«[مدرس] بـ"ثانوية النصر"», not «[أفاد طبيب] بـ"وفاة رضيعين"» nor «[اتهم] بـ"التجسس"»; `word` is its first."""
+        end = self.title(at, len(self.tokens))
+        event = masdar(word) or masdar(bare_noun(word)) or any(map(finite, (word, *self.words[at + 1 : end])))
+        return end > 0 and not event
+
     def _reports_with_b(self, at: int, first: int, b_opens: bool) -> bool:
         """Whether «بـ» opens what is said, and is no part of the name."""
         rest = self.word(at)[1:]
@@ -265,7 +293,7 @@ class Names(Media):
         for k in range(at + 1, min(at + 7, len(self.tokens))):
             if self.closes_name(k) or self.medium(k, len(self.tokens)):
                 return True
-            if not self.word(k).startswith("ال") and self.word(k) != "في":
+            if not self.word(k).startswith(("ال", "لل")) and self.word(k) != "في":
                 return False
         return False
 
@@ -319,6 +347,11 @@ class Names(Media):
 
 
 _BODIES = word_list("ar", "bodies")
+
+
+def _has_them(word: str) -> bool:
+    """«[شاهدة] التقتها [وكالة كذا]», «[بيان] نشرته [الوزارة]»."""
+    return word.endswith(("ته", "تها", "تهم")) and has("receiving-verbs", word)
 
 
 def _body(word: str) -> bool:

@@ -7,7 +7,7 @@ from claims.text.arabic.clause import Clause, Said, particle_at
 from claims.text.arabic.hops import ranges_of
 from claims.text.arabic.lexicon import Verb, can_speak, finite, has, is_person, masdar, participle, verb
 from claims.text.arabic.prepositions import by_preposition
-from claims.text.arabic.silence import REFUSALS
+from claims.text.arabic.silence import refuses
 from claims.text.arabic.subjects import before_verb
 from claims.text.places import lookup
 
@@ -51,7 +51,7 @@ def _past_dateline(c: Clause) -> int:
             while at < c.last and not c.tokens[at].is_word and c.word(at) != "(":
                 at += 1
             found = verb(c.word(at))
-            if c.word(k - 1) in _BYLINES:
+            if _byline(c, k - 1):
                 return at
             if can_speak(c.word(c.first)) and c.word(at).endswith("نا"):
                 return c.first
@@ -76,7 +76,7 @@ def _past_lead(c: Clause, at: int) -> int:
         after_comma = c.word(k - 1) == ","
         here = k + (c.word(k) in ("فقد", "قد"))
         found = verb(c.word(here))
-        if after_comma and c.word(here) in REFUSALS:
+        if after_comma and refuses(c.word(here)):
             return here
         if (
             found
@@ -150,6 +150,12 @@ def _proper(c: Clause, at: int, colon: int) -> bool:
 _BYLINES = frozenset(("وكالات", "متابعات", "خاص", "ومتابعات", "ووكالات"))
 
 
+def _byline(c: Clause, at: int) -> bool:
+    """«غزة - خاص», not «المحافظ في تصريح خاص»."""
+    alone = at == c.first or c.word(at - 1) in ("-", "/")
+    return c.word(at) in _BYLINES and (alone or c.word(at) != "خاص")
+
+
 def _report_under(c: Clause, at: int) -> Said | None:
     """«س: ص يقول إن», «س: قال ص إن»: a report under the colon."""
     within = Clause(c.tokens, c.names, at, c.last, c.sources)
@@ -166,7 +172,7 @@ def by_colon(c: Clause, at: int) -> Said | None:
     """«س: P» at the head of a line, «س عن ص: P», «س: ص يقول إن P»."""
     at += c.word(at) == "#"
     colon = next((i for i in range(at + 1, min(at + 15, c.last)) if c.word(i) == ":"), 0)
-    if c.word(colon - 1) in _BYLINES:
+    if _byline(c, colon - 1):
         return None
     if not colon or c.last - colon < 4 or not _before_colon(c, at, colon):
         return None

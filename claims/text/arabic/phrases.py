@@ -2,21 +2,23 @@
 
 from collections.abc import Sequence
 
-from claims.text.arabic.lexicon import has, verb
+from claims.text.arabic.lexicon import bare_noun, can_speak, has, is_person, masdar, verb
 from claims.text.arabic.months import MONTHS
 from claims.text.arabic.quantities import number_word
 from claims.text.registry import KnownSource, longest_name
 from claims.text.tokens import Token
 
 MAX_TITLE = 7
-_PERIODS = frozenset(("العام", "السنه", "الشهر", "الاسبوع", "شهر", "عام", "هذا", "هذه")) | {
+PERIODS = frozenset(("العام", "السنه", "الشهر", "الاسبوع", "شهر", "عام", "هذا", "هذه")) | {
     m[0] for m in MONTHS
 }
 
 _AFTER_ALA = frozenset(
     ("اثر", "اساس", "الاقل", "انه", "انها", "انهم", "بعد", "جميع", "راس", "طول", "عدد", "عدم", "غرار",
      "لسان", "متن", "مدي", "مدار", "مستوي", "مقربه", "مواقع", "نحو", "نطاق", "هامش", "وشك", "يد", "ايدي", "اطراف",
-     "خلفيه", "مشارف", "مسافه", "ذمه")
+     "خلفيه", "مشارف", "مسافه", "ذمه", "ارتفاع", "ارض", "انترنت", "بوابه", "تخوم", "تواصل", "جانب", "حافه", "حد",
+     "حدود", "حساب", "خط", "خطوط", "دفعات", "رغم", "شاشه", "شاطي", "شكل", "صعيد", "صفحات", "ضفاف", "ضفه", "ضوء",
+     "طريق", "ظهر", "قدم", "كل", "هواء", "وجه", "اهميه", "ضروره", "حق", "دور", "خطوره", "مسمع", "مراي")
 )  # fmt: skip
 
 
@@ -52,9 +54,25 @@ class Phrases:
 
     def is_ali(self, i: int) -> bool:
         """Whether token i is the man «علي» and not the preposition «على», which many papers write with dots too."""
-        named = self.word(i) == "علي" and self.tokens[i].raw.endswith("ي")
         after = self.word(i + 1)
-        return named and len(after) > 2 and not after.startswith("ال") and after not in _AFTER_ALA
+        named = len(after) > 2 and (not after.startswith("ال") or after.endswith("ي"))
+        return named and self.ali_inside(i)
+
+    def ali_inside(self, i: int) -> bool:
+        """The same within a name: «العقيد حسن علي», «النائب علي الأسمر»."""
+        dotted = self.word(i) == "علي" and self.tokens[i].raw.endswith("ي")
+        if not dotted or self._surface(i + 1):
+            return False
+        insists = i + 1 < len(self.tokens) and self.tokens[i + 1].raw.startswith("أن")
+        return not (insists and self.word(i - 1).startswith("ال"))
+
+    def _surface(self, i: int) -> bool:
+        """Whether token i is what things stand on, are said on or insisted on: «هامش», «حسابه», «أهمية»."""
+        word = self.word(i)
+        bare = bare_noun(word)
+        online = any(has(name, w) for name in ("media-objects", "statement-nouns") for w in (word, bare))
+        body = can_speak(word) and not is_person(word)
+        return word in _AFTER_ALA or bare in _AFTER_ALA or online or body or masdar(word)
 
     def stops_at_once(self, i: int) -> bool:
         if self.is_ali(i):
@@ -67,9 +85,10 @@ class Phrases:
             or has("qawl", word)
             or has("stop-prepositions", word)
             or (word[:1] == "ف" and has("stop-prepositions", word[1:]))
+            or word in ("ولم", "ولا", "ولن", "وقد", "ولقد")
             or self.time_word(i)
             or number_word(word)
-            or (word == "مطلع" and self.word(i + 1) in _PERIODS)
+            or (word == "مطلع" and self.word(i + 1) in PERIODS)
         )
 
     def bracket(self, at: int, limit: int) -> int:

@@ -6,6 +6,7 @@ from claims.text.arabic.clause import Clause, Said, particle_at
 from claims.text.arabic.hops import apposition, cites, ranges_of, titled_after, told_at, with_citing
 from claims.text.arabic.lexicon import Verb, bare_noun, can_speak, has, masdar, verb
 from claims.text.arabic.names import Name
+from claims.text.arabic.silence import past_own_name
 
 _HEDGES = frozenset(
     (
@@ -31,10 +32,14 @@ def by_preposition(c: Clause, at: int) -> tuple[Said, int] | None:
     i = _past_preposition(c, at)
     if not i:
         return None
-    if c.word(i) in _HEDGES or _own(c, i) or (c.word(i) in _TO_THEM and c.word(i - 1) in _WITH_L):
-        return Said("according-to", dropped=True, cue=(at, i + 1), body=i + 1, doubted=True, tail=True), i + 1
-    if _is_statement(c.word(i)) and c.word(i + 1) in _SENT and c.word(i + 2) in ("الي", ","):
-        return Said("according-to", dropped=True, cue=(at, i), body=i, told=((i, c.last),), tail=True), i
+    own = _past_own(c, i)
+    if c.word(i) in _HEDGES or own or (c.word(i) in _TO_THEM and c.word(i - 1) in _WITH_L):
+        end = max(own, i + 1)
+        return Said("according-to", dropped=True, cue=(at, end), body=end, doubted=True, tail=True), end
+    if _is_statement(c.word(i)) and c.word(i + 1) in _SENT and c.word(i + 2) in ("الي", ",", ""):
+        sent = Verb("ارسل", "say", feminine=c.word(i + 1).endswith(("ته", "تها")))
+        told = ((i, c.last),)
+        return Said("according-to", verb=sent, dropped=True, cue=(at, i), body=i, told=told, tail=True), i
     reached = _past_verb(c, i)
     if not reached:
         return None
@@ -52,7 +57,8 @@ def _past_verb(c: Clause, i: int) -> tuple[int, Verb | None] | None:
             return i + 2 + (c.word(i + 2) in ("عليه", "عليها")), made
     what = c.word(i) in ("ما", "لما")
     found = verb(c.word(i + 1)) if what else verb(c.word(i))
-    if not what and c.names.title(i, c.last):
+    named = has("verbs-as-names", c.word(i)) and not c.word(i - 1).endswith("ما")
+    if not what and (named or c.names.title(i, c.last)):
         found = None
     if what and c.word(i + 1) in ("جاء", "ورد") and c.word(i + 2) == "في":
         return _past_verb(c, i + 3) if verb(c.word(i + 4)) else (i + 3, Verb(c.word(i + 1), "say"))
@@ -73,6 +79,8 @@ def _told_by(c: Clause, at: int, i: int, found: Verb | None) -> tuple[Said, int]
     if not found or found.cue != "relay" or c.word(i) != "عن":
         return None
     inner = c.names.read(i + 1, c.last, alone=True)
+    if not len(inner):
+        return None
     cited = ((inner.first, inner.last),)
     return Said("relays", names=cited, dropped=True, cue=(at, i), body=inner.end, tail=True), inner.end
 
@@ -86,6 +94,7 @@ def _named_by(c: Clause, at: int, i: int, found: Verb | None) -> tuple[Said, int
     parts, end = _hops(c, name, found)
     parts, end, role = _apposed(c, parts, end)
     parts, end = _told_after(c, parts, end)
+    end = past_own_name(c, end) or end
     code = "relays" if len(parts) > 1 else "according-to"
     told = ((name.end, end),)
     return Said(code, names=parts, verb=found, cue=(at, i), body=end, told=told, tail=True, role=role), end
@@ -110,11 +119,16 @@ _SENT = frozenset(
 )
 
 
-def _own(c: Clause, i: int) -> bool:
-    """«بحسب أرقامها», «وفق إحصاءاته»: of whoever spoke before."""
+def _past_own(c: Clause, i: int) -> int:
+    """The token after «[بحسب] أرقامها», «[وفق] تقريرها السنوي الأخير», of whoever spoke before; else 0."""
     word = c.word(i).removeprefix("ل")
     bare = next((word.removesuffix(s) for s in ("ها", "هم", "ه") if word.endswith(s)), "")
-    return len(bare) > 3 and has("statement-heads", bare) and c.word(i + 1) in (",", "")
+    if len(bare) < 4 or not has("statement-heads", bare):
+        return 0
+    end = i + 1
+    while has("time-words", c.word(end)) or (c.word(end).startswith("ال") and not can_speak(c.word(end))):
+        end += 1
+    return end if c.word(end) in (",", "") or has("stop-prepositions", c.word(end)) else 0
 
 
 def _is_statement(word: str) -> bool:
@@ -245,7 +259,7 @@ def _made_by(c: Clause, head: int, at: int) -> bool:
     if word.startswith("ل") and len(word) > 3 and (can_speak(bare_noun(word)) or at == head + 1):
         return True
     described = word.endswith(("ي", "يه")) and not word.startswith("ال")
-    return can_speak(word) and not described and not _ends_statement(c, at)
+    return can_speak(word) and not described and not _ends_statement(c, at) and verb(word) is None
 
 
 def _ends_statement(c: Clause, at: int) -> bool:

@@ -4,14 +4,17 @@ from dataclasses import replace
 
 from claims.text.arabic.clause import Clause, Said, complement, cued, particle_at
 from claims.text.arabic.hops import Parts, is_outlet, named_after_comma
-from claims.text.arabic.lexicon import Verb, can_speak, has, verb
+from claims.text.arabic.lexicon import Verb, can_speak, has, is_person, verb
 from claims.text.arabic.names import Name
 
 
 def relay(c: Clause, at: int, found: Verb) -> Said | None:
     """«نقلت س عن ص أن»: two hops. «نقلت الجرحى إلى» is none; «نقلت صفحات أن» is one."""
     about = c.word(at + 1) in _ABOUT_HIM
-    outer = c.names.read(at + 1 + about, c.last) if not found.suffixed else Name(at + 1, at + 1, at + 1)
+    ascribes = found.lemma == "نسب"
+    outer = Name(at + 1, at + 1, at + 1)
+    if not found.suffixed:
+        outer = c.names.read(at + 1 + about, c.last, cut=ascribes)
     if about or c.word(outer.end) in _ABOUT_HIM:
         return _relayed_back(c, at, found, outer)
     stop = next(
@@ -22,15 +25,10 @@ def relay(c: Clause, at: int, found: Verb) -> Said | None:
         ),
         0,
     )
-    if not stop or (c.word(outer.end) == "الي" and found.lemma != "نسب"):
+    if not stop or (c.word(outer.end) == "الي" and not ascribes):
         return None
-    ascribed = (
-        found.lemma == "نسب"
-        and len(outer)
-        and not (can_speak(c.word(outer.first)) or c.names.known(outer.first))
-    )
-    if ascribed and not c.names.title(outer.first, c.last):
-        return replace(cued(at, found, ()), code="reports", dropped=True, body=at + 1)
+    if ascribes and len(outer) and (cause := _ascribed(c, at, found, outer, stop)):
+        return cause
     base = cued(at, found, ((outer.first, outer.last),) if len(outer) else ())
     if particle_at(c, stop):
         return (
@@ -52,6 +50,18 @@ def relay(c: Clause, at: int, found: Verb) -> Said | None:
         if shown or len(outer)
         else None
     )
+
+
+def _ascribed(c: Clause, at: int, found: Verb, outer: Name, stop: int) -> Said | None:
+    """«ونسب الحريق إلى ماس» is of whoever spoke before, «نسبت س الحريق إلى ماس» of the one named."""
+    base = replace(cued(at, found, ()), code="reports")
+    speaks = (
+        can_speak(c.word(outer.first)) or c.names.known(outer.first) or c.names.title(outer.first, c.last)
+    )
+    if not speaks:
+        return replace(base, dropped=True, body=at + 1)
+    thing = c.word(stop) == "الي" and outer.end < stop
+    return replace(base, names=((outer.first, outer.last),), body=outer.end) if thing else None
 
 
 _ABOUT_HIM = frozenset(("عنه", "عنها", "عنهم", "عنهما"))
@@ -135,11 +145,19 @@ def learned(c: Clause, at: int) -> Said | None:
 
 def _was_told(c: Clause, at: int) -> Said | None:
     """«تلقت هيئة كذا بلاغا عن حادث»: who was told of it passes it on."""
-    name = c.names.read(at + 1, c.last, cut=True)
-    speaks = can_speak(c.word(name.first)) or c.names.known(name.first)
-    if not len(name) or not speaks or not c.word(name.end).startswith("بلاغ"):
+    what = next((k for k in range(at + 2, min(at + 14, c.last)) if c.word(k) in _NOTICES), 0)
+    name = c.names.read(at + 1, what or at + 1, cut=True)
+    body = can_speak(c.word(name.first)) and not is_person(c.word(name.first))
+    if not len(name) or name.end != what or not (body or c.names.known(name.first)):
+        return None
+    after = c.word(what + 1)
+    of_event = after.startswith("ب") and "اخلاء" not in after
+    if not of_event and after not in ("عن", "حول", "بشان", "يفيد", "تفيد"):
         return None
     return Said("reports", names=((name.first, name.last),), cue=(at, at + 1), body=name.end)
+
+
+_NOTICES = frozenset(("بلاغ", "بلاغا", "بلاغات", "بلاغين"))
 
 
 def _from_statement(c: Clause, at: int, body: int) -> int:

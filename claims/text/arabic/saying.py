@@ -7,7 +7,8 @@ from claims.text.arabic.clause import Clause, Said
 from claims.text.arabic.contacted import unanswered
 from claims.text.arabic.cues import footage, passive, relative, stated_in, subject_of, taken_up, when_said
 from claims.text.arabic.hops import told_at, with_citing
-from claims.text.arabic.lexicon import can_speak, participle
+from claims.text.arabic.lexicon import can_speak, has, masdar, participle
+from claims.text.arabic.names import Name
 from claims.text.arabic.openings import asked_at, by_colon, opening
 from claims.text.arabic.prepositions import by_preposition, find_tail
 from claims.text.arabic.relays import learned
@@ -22,10 +23,11 @@ def attribute(c: Clause) -> Said:
         return on
     at = opening(c)
     quiet = unanswered(c, at) or not_excluded(c, at) or silence(c, at)
-    if quiet:
+    if quiet and not (quiet.code == "silence" and by_colon(c, at)):
         return _denied_by(c, at, quiet) if quiet.code == "denies" else quiet
     head = by_preposition(c, at)
-    if head and head[0].names and head[1] < c.last - 2:
+    of_them = head and head[0].dropped and c.word(head[1]) == ","
+    if head and (head[0].names or of_them) and head[1] < c.last - 2:
         return _under_head(c, at, *head)
     said = (
         learned(c, at)
@@ -91,13 +93,17 @@ def _with_lead(c: Clause, at: int, said: Said) -> Said:
         return said
     if c.word(c.first).removeprefix("و") == "عن" and said.verb and said.verb.lemma == "نقل":
         inner = c.names.read(c.first + 1 + (c.word(c.first + 1) in ("هذا", "هذه")), at)
-        return (
-            replace(said, names=(*said.names, (inner.first, inner.last)), code="relays")
-            if len(inner)
-            else said
-        )
+        names = (*said.names, (inner.first, inner.last))
+        return replace(said, names=names, code="relays") if _somebody(c, inner) else said
     parts = with_citing(c, said.names, c.first + 1, at)
     return replace(said, names=parts, code="relays") if len(parts) > 1 else said
+
+
+def _somebody(c: Clause, name: Name) -> bool:
+    """«وعن حارس السد، نقلت س», not «وعن الحريق، نقلت س»."""
+    word = c.word(name.first)
+    thing = word.startswith("ال") or masdar(word) or has("np-breaks", word)
+    return len(name) > 0 and (can_speak(word) or c.names.known(name.first) > 0 or not thing)
 
 
 def _asked(c: Clause, at: int) -> tuple[int, int] | None:

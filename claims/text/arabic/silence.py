@@ -3,14 +3,33 @@
 from dataclasses import replace
 
 from claims.text.arabic.clause import Clause, Said
-from claims.text.arabic.lexicon import bare_noun, can_speak, has, verb
+from claims.text.arabic.lexicon import bare_noun, can_speak, has, is_person, masdar, verb
 from claims.text.arabic.names import Name
 
 REFUSALS = frozenset(
-    ("رفض", "رفضت", "رفضوا", "يرفض", "ترفض", "امتنع", "امتنعت", "التزم", "التزمت", "احجم", "احجمت", "تحفظ", "تحفظت",
-     "اعتذر", "اعتذرت", "تجنب", "تجنبت", "لاذ", "لاذت", "فضل", "فضلت")
+    ("رفض", "رفضت", "رفضا", "رفضتا", "رفضوا", "يرفض", "ترفض", "امتنع", "امتنعت", "التزم", "التزمت", "احجم", "احجمت",
+     "تحفظ", "تحفظت", "اعتذر", "اعتذرت", "تجنب", "تجنبت", "لاذ", "لاذت", "فضل", "فضلت")
 )  # fmt: skip
 _NOBODY = frozenset(("اي", "ايه", "احد", "جهه"))
+
+
+def refuses(word: str) -> bool:
+    """Whether a party refuses by this verb, «و» or «ف» before it allowed: «فرفضت», but «فضلت»."""
+    return word in REFUSALS or (word[:1] in ("و", "ف") and word[1:] in REFUSALS)
+
+
+def past_own_name(c: Clause, at: int) -> int:
+    """Past «رفض الكشف عن هويته», «فضل عدم ذكر اسمها», which hides a name and no news; 0 where this is no such thing."""
+    if not refuses(c.word(at)) and c.word(at) not in ("طلب", "طلبت", "طلبوا", "اشترط", "اشترطت", "اشترطوا"):
+        return 0
+    near = range(at + 1, min(at + 6, c.last))
+    k = next((k for k in near if c.word(k) in _OWN_NAME), 0)
+    found = verb(c.word(k + 1)) if k else None
+    closed = c.word(k + 1) == "," and (c.word(at - 1) == "," or is_person(c.word(at - 1)))
+    return k + 1 if closed or (found and found.cue in ("say", "deny", "distance")) else 0
+
+
+_OWN_NAME = frozenset(("اسمه", "اسمها", "اسمهم", "اسميهما", "اسمايهم", "هويته", "هويتها", "هويتهم"))
 
 
 def silence(c: Clause, at: int) -> Said | None:
@@ -20,7 +39,9 @@ def silence(c: Clause, at: int) -> Said | None:
         return None
     for i in range(at, min(at + 4, c.last)):
         word = c.word(i).lstrip("وف")
-        if word in REFUSALS:
+        if i > at and past_own_name(c, i):
+            return None
+        if refuses(c.word(i)):
             return (_after_name(c, at) if i > at else None) or _refusal(c, i)
         if word in ("تعذر", "يتعذر", "تعذرت"):
             return _could_not(c, i, i)
@@ -37,10 +58,10 @@ def _after_name(c: Clause, at: int) -> Said | None:
         return None
     name = c.names.read(at, c.last)
     here = name.end + (c.word(name.end) == "قد")
-    word = c.word(here).lstrip("ف")
-    if not len(name) or (word not in ("لم", "لا") and word not in REFUSALS):
+    refused = refuses(c.word(here)) and not past_own_name(c, here)
+    if not len(name) or (c.word(here).lstrip("ف") not in ("لم", "لا") and not refused):
         return None
-    said = _refusal(c, here) if word in REFUSALS else _negated(c, here)
+    said = _refusal(c, here) if refused else _negated(c, here)
     return replace(said, names=((name.first, name.last),), dropped=False) if said else None
 
 
@@ -64,25 +85,34 @@ _BY_SOMEONE = frozenset(
 )
 _WITHHELD = (
     "التعليق", "التعقيب", "الصمت", "الادلاء", "الاجابه", "الرد علي", "الكشف", "تاكيد", "تحديد", "الافصاح", "توضيح",
-    "الخوض", "اعطاء", "تقديم تفاصيل", "ذكر ", "اصدار", "اي تعليق", "اي توضيح",
+    "الخوض", "اعطاء", "تقديم تفاصيل", "ذكر", "اي تعليق", "اي توضيح",
 )  # fmt: skip
 
 
 def _refusal(c: Clause, i: int) -> Said | None:
-    text = " ".join(c.words[i : c.last])
-    if not any(w in text for w in _WITHHELD):
-        return None
     name = c.names.read(i + 1 + (c.word(i + 1) in ("فيه", "فيها")), c.last, cut=True)
-    name = _without_object(c, name)
+    held = next((k for k in range(name.first, min(name.end + 9, c.last)) if _withheld(c, k)), 0)
+    if not held or any(_other_object(c, k) for k in range(max(name.end, i + 1), held)):
+        return None
+    if c.word(i).endswith(("فضل", "فضلت")) and c.word(held - 1) != "عدم" and c.word(held) != "الصمت":
+        return None
+    if held < name.last:
+        name = Name(name.first, held - (c.word(held - 1) == "عدم"), held)
     return replace(_quiet(c, i, name), dropped=not len(name))
 
 
-def _without_object(c: Clause, name: Name) -> Name:
-    """«رفض الجيش التعليق»: the verbal noun is no part of the name."""
-    for at in range(name.first, name.last):
-        if any(w.startswith(c.word(at).removeprefix("ب")) for w in _WITHHELD):
-            return Name(name.first, at, at)
-    return name
+def _withheld(c: Clause, k: int) -> bool:
+    """Whether what a party refuses to say or do stands at token k: «التعليق», «الإدلاء بأي تصريح», «إصدار بيان»."""
+    if bare_noun(c.word(k)) == "اصدار":
+        return any(has("silence-objects", bare_noun(w)) for w in c.words[k + 1 : k + 3])
+    words = {c.phrase(k, n).removeprefix("ب") for n in (1, 2)}
+    return any(w in words for w in _WITHHELD)
+
+
+def _other_object(c: Clause, k: int) -> bool:
+    """Whether what is refused is another thing: «رفض السكان إخلاء القرية رغم تأكيد الجيش»."""
+    word = c.word(k)
+    return word != "عدم" and (masdar(word) or masdar(bare_noun(word)) or word in ("رغم", "بعد", "طلب"))
 
 
 def _quiet(c: Clause, i: int, name: Name) -> Said:
@@ -99,7 +129,8 @@ def _negated(c: Clause, i: int) -> Said | None:
     if c.word(at) in ("يتم", "تتم") and not any(w in ("التاكد", "التحقق") for w in c.words[at : at + 5]):
         return None
     if c.word(at) in ("يشا", "تشا"):
-        return replace(_quiet(c, i, Name(at, at, at)), dropped=True)
+        name = c.names.read(at + 1, c.last, cut=True) if _speaker(c, at + 1) else Name(at, at, at)
+        return replace(_quiet(c, i, name), dropped=not len(name))
     if c.word(at) in ("يتسن", "يتسني", "تتسن", "تتمكن", "يتمكن", "يتم", "تتم"):
         return _could_not(c, i, at)
     return _answer_from(c, i, at) or _nobody(c, i, at) or _silent_party(c, i, at)
@@ -111,7 +142,8 @@ def _nobody(c: Clause, i: int, at: int) -> Said | None:
     if (nxt in ("اي", "ايه") and c.word(at) not in ("يصدر", "تصدر", "يرد", "ترد", "يدل", "تدل")) or (
         nxt in _NOBODY and c.word(at + 2) in ("جهه", "طرف", "فصيل", "تنظيم", "احد", "جماعه")
     ):
-        withheld = nxt in ("اي", "ايه") and not can_speak(c.word(at + 2)) and c.word(at) in _BY_SOMEONE
+        party = can_speak(c.word(at + 2)) and not has("statement-nouns", c.word(at + 2))
+        withheld = nxt in ("اي", "ايه") and not party and c.word(at) in _BY_SOMEONE
         return replace(_quiet(c, i, Name(at, at, at)), dropped=withheld)
     if c.word(at) in ("ترد", "تتوفر", "يتوفر", "تتوافر", "تتضح", "يتضح", "تعرف", "يعرف") and not _speaker(
         c, at + 1
@@ -136,7 +168,9 @@ def _speaker(c: Clause, i: int) -> bool:
 
 def _could_not(c: Clause, i: int, at: int) -> Said | None:
     """«لم يتسن لوكالة كذا التحقق»: the one who could not check is the source."""
-    if not any(w in ("التحقق", "التاكد", "الحصول", "التواصل") for w in c.words[at : c.last]):
+    words = c.words[at : c.last]
+    got = "الحصول" in words and any(has("silence-objects", bare_noun(w)) or w == "معلومات" for w in words)
+    if not got and not any(w in ("التحقق", "التاكد", "التواصل") for w in words):
         return None
     if c.word(at + 1) == "من" and c.words[i - 1].endswith(("لكنه", "لكنها", "لكنهم")):
         return replace(_quiet(c, i, Name(i, i, i)), dropped=True)
@@ -147,7 +181,7 @@ def _could_not(c: Clause, i: int, at: int) -> Said | None:
     name = c.names.read(at + 1, c.last)
     for stop in range(name.first, name.last):
         if c.word(stop) in ("التحقق", "التاكد", "الحصول"):
-            name = Name(name.first, stop, stop)
+            name = Name(name.first, stop - (c.word(stop - 1) == "من"), stop)
             break
     if name.medium and not len(name):
         name = Name(*name.medium, name.medium[1])
@@ -160,9 +194,15 @@ def _answer_from(c: Clause, i: int, at: int) -> Said | None:
         w.startswith(("رد", "جواب", "اجاب", "تعليق")) for w in c.words[at + 1 : at + 4]
     ):
         return None
-    k = next((k for k in range(at + 1, c.last - 1) if c.word(k) == "من" and _speaker(c, k + 1)), 0)
-    name = c.names.read(k + 1, c.last) if k else None
+    near = range(at + 1, min(at + 9, c.last - 1))
+    k = next((k for k in near if c.word(k) == "من" and _speaker(c, k + 1)), 0)
+    name = c.names.read(k + 1, c.last) if k and not any(map(_happens, c.words[at + 1 : k])) else None
     return _quiet(c, i, name) if name and len(name) else None
+
+
+def _happens(word: str) -> bool:
+    found = verb(word)
+    return found is not None and found.cue == "event"
 
 
 def _asked(c: Clause, at: int) -> Name | None:

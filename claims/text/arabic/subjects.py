@@ -2,13 +2,14 @@
 
 from dataclasses import replace
 
-from claims.text.arabic.attribution import object_told, past_adverbs, reported
+from claims.text.arabic.attribution import NOT_WITH_NO, object_told, past_adverbs, reported
 from claims.text.arabic.clause import STANCES, Clause, Said, complement, particle_at
 from claims.text.arabic.lexicon import Verb, can_speak, has, masdar, needs_that, verb
 from claims.text.arabic.names import Name
 from claims.text.arabic.prepositions import past_statement
 from claims.text.arabic.quantities import number_word
 from claims.text.arabic.relays import relayed_by
+from claims.text.arabic.silence import past_own_name
 
 
 def before_verb(c: Clause, at: int) -> Said | None:
@@ -61,21 +62,24 @@ def _thus(c: Clause, name: Name) -> int:
 
 def _past_auxiliary(c: Clause, here: int) -> int:
     """Past «فكانت قد», «سرعان ما», «أول من» before the verb."""
-    while c.word(here) in ("ف", "قد", "فكان", "فكانت", "كان", "كانت", "فقد"):
+    while c.word(here) in ("ف", "قد", "فكان", "فكانت", "كان", "كانت", "فقد", "فانه", "فانها", "فانهم"):
         here += 1
-    return here + 2 * (c.phrase(here, 2) in ("سرعان ما", "اول من"))
+    if c.word(here) in ("لا", "لم") and (found := verb(c.word(here + 1))) and found.lemma in NOT_WITH_NO:
+        return here + 1
+    here += 2 * (c.phrase(here, 2) in ("سرعان ما", "اول من"))
+    return past_own_name(c, here) or here
 
 
 def _verb_after(c: Clause, name: Name) -> int:
     """The token of the verb after a subject that stands first, past «، الذي رفض ذكر اسمه،» and «وهو صاحب دكان»."""
     if not len(name):
         return name.end
-    if c.word(name.first - 1).removeprefix("و") == "اما":
-        return _thus(c, name) or name.end
     here = _past_auxiliary(c, name.end)
     found = verb(c.word(here))
     if found and found.cue != "event":
         return here
+    if c.word(name.first - 1).removeprefix("و") == "اما":
+        return _thus(c, name) or name.end
     if c.word(here) not in (",", "وهو", "وهي", "وهم", "الذي", "التي", "-", "("):
         return here
     for k in range(here + 2, min(here + 16, c.last)):

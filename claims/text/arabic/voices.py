@@ -50,12 +50,15 @@ def surface_of(
     start, end = tokens[first].start, tokens[last - 1].end
     word = tokens[first].text
     lead = ""
-    if word.startswith("لل") and len(word) > 4:
+    if word.startswith("لل") and _own_l(word[1:]):
+        lead = "ال" * _defined(tokens[first + 1 : last], word[1:])
+        start += _skip(text, start, 1)
+    elif word.startswith("لل") and len(word) > 4:
         lead = "ال"
         start += _skip(text, start, 2)
-    elif after_l and word.startswith("ل") and len(word) > 3 and not _own_l(word):
+    elif _set_off(tokens[first]) or (after_l and word.startswith("ل") and len(word) > 3 and not _own_l(word)):
         start += _skip(text, start, 1)
-    elif word.startswith(("فال", "وال")) and len(word) > 5:
+    elif word.startswith(("فال", "وال", "بال")) and len(word) > 5:
         start += 1
     start, end = balanced(text, start, end, whole=False)
     return lead + text[start:end], start, end
@@ -64,6 +67,17 @@ def surface_of(
 def _own_l(word: str) -> bool:
     """«لجنة», «لواء»: the ل is a letter of the word."""
     return can_speak(word) and bare_noun(word) == word
+
+
+def _set_off(token: Token) -> bool:
+    """«لـ"نهر"», «لـرووداو»: a ل that a mark sets off is never a letter of the name."""
+    return token.raw[:1] == "ل" and token.raw[1:2] in ("ـ", *QUOTE_MARKS)
+
+
+def _defined(after: Sequence[Token], noun: str) -> bool:
+    """«للجنة الأهلية», «للواء فلان» are of «اللجنة», «اللواء»; «للجنة التحقيق» is of «لجنة»."""
+    word = after[0].text if after else ""
+    return not word or is_person(noun) or (word.startswith("ال") and word.endswith(("ي", "يه")))
 
 
 def _skip(text: str, start: int, letters: int) -> int:
@@ -170,14 +184,17 @@ class Voices(Voicing):
         words = [t.text for t in tokens[first:last]]
         before = tokens[first - 1].text if first else ""
         told = said.back and words[0].startswith("ل") and not longest_name(words, self.sources)
-        medium = nth == 0 and (told or (len(said.names) > 1 and first > said.names[1][0]))
+        behind = len(said.names) > 1 and (
+            first > said.names[1][0] or self._hugged(words) or _set_off(tokens[first])
+        )
+        medium = nth == 0 and (told or behind)
         after_l = medium or before in _BEFORE_L or has("statement-heads", bare_noun(before))
         after_l = after_l or self._hugged(words)
         surface, start, end = surface_of(self.text, tokens, first, last, after_l=after_l)
         if words[0] in _OURS and self.publisher:
             return known_as(Voice(surface, start, end), self.publisher, 0.9, self.sources)
         earlier = self._earlier(words) or (self._outlet(words) if medium else None)
-        if earlier:
+        if earlier and not (outer and outer[-1].surface == earlier.voice.surface):
             if not medium:
                 self.memory.note(_again(earlier, said))
             return elsewhere(self.memory.last_name(earlier).voice)
@@ -225,7 +242,7 @@ class Voices(Voicing):
         ):
             return None
         head = _SAME.get(words[0][2:], words[0][2:])
-        alike = [h for h in reversed(self.memory.heard) if h.head == head]
+        alike = [h for h in reversed(self.memory.heard) if h.head == head and not _other_body(h, words)]
         shared = [h for h in alike if any(w[2:] in h.words for w in words[1:])]
         return next(iter(shared or (alike if len(words) < 3 else ())), None)
 
@@ -275,6 +292,14 @@ class Voices(Voicing):
                 else None
             )
         )
+
+
+def _other_body(heard: Heard, words: Sequence[str]) -> bool:
+    """«السفارة الأمريكية» is not «السفارة الروسية» that was heard before."""
+    if len(words) < 2 or is_person(words[0]):
+        return False
+    described = {w for w in heard.words if w.endswith("يه") and w != heard.head}
+    return bool(described) and not described & {bare_noun(w) for w in words}
 
 
 def _again(heard: Heard, said: Said) -> Heard:

@@ -110,7 +110,8 @@ def is_claim(c: Clause, said: Said, held: list[Quantity], within: list[Found]) -
         return _own_account(c, at, held, within)
     if said.code == "silence":
         return True
-    if said.code == "according-to" and _calls(c, at):
+    under = said.body if said.code == "according-to" and said.cue[0] == at else at
+    if said.code == "according-to" and _calls(c, under):
         return False
     if said.verb and said.verb.lemma in _OPINION and not held and not within:
         return False
