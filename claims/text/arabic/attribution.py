@@ -167,7 +167,7 @@ def reported(c: Clause, at: int, found: Verb, name: Name, body: int) -> Said:
     """The report of a named voice, with the hops that stand between the name and what it says."""
     start = max(name.end, at + 1)
     parts = ranges_of(c, name, found)
-    outlet = object_told(c, found, name.end) if len(parts) == 1 and len(name) else None
+    outlet = object_told(c, found, start) if len(parts) == 1 and len(name) else None
     parts = (outlet, *parts) if outlet else with_citing(c, parts, start, body)
     name, parts, role = named_after_comma(c, name, parts, body)
     parts = _nested(c, _interposed(c, parts, start, body), body)

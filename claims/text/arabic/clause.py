@@ -70,7 +70,10 @@ def passive_at(c: Clause, i: int) -> bool:
 
 def particle_at(c: Clause, i: int) -> bool:
     """Whether the report opens at token i with «أن» or «قوله إن»."""
-    return has("particles", c.word(i)) or has("qawl", c.word(i)) or (c.word(i) == "كيف" and i > c.first)
+    word = c.word(i)
+    if has("particles", word):
+        return not c.names.spelled(i)
+    return has("qawl", word) or (word == "كيف" and i > c.first)
 
 
 def bids(c: Clause, i: int) -> bool:

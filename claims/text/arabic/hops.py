@@ -24,7 +24,7 @@ def ranges_of(c: Clause, name: Name, found: Verb) -> Parts:
     if name.medium:
         return (name.medium, (name.first, name.last))
     if found.lemma in _TELLING and can_speak(c.word(name.first)):
-        for at in range(name.first + 1, name.last):
+        for at in range(name.first + max(c.names.known(name.first), 1), name.last):
             if c.word(at - 1) in _NO_OBJECT_AFTER or has("media-heads", bare_noun(c.word(at - 1))):
                 continue
             body = has("told-bodies", c.word(at)) and at > name.first + 1 and is_person(c.word(name.first))
@@ -34,9 +34,6 @@ def ranges_of(c: Clause, name: Name, found: Verb) -> Parts:
 
 
 _TELLING = frozenset(("ابلغ", "اخبر", "افاد"))
-_TOLD_FORMS = frozenset(
-    ("ابلغ", "ابلغت", "اخبر", "اخبرت", "ابلغوا", "اخبروا", "وابلغ", "وابلغت", "واخبر", "واخبرت")
-)
 _NO_OBJECT_AFTER = frozenset(
     ("مراسل", "مراسله", "مندوب", "مندوبه", "موفد", "موفده", "محرر", "محرره", "صحفي", "صحافي", "مصور",
      "مدير", "رييس", "لدي", "في", "من", "باسم")
@@ -46,9 +43,6 @@ _NO_OBJECT_AFTER = frozenset(
 def with_citing(c: Clause, parts: Parts, start: int, body: int) -> Parts:
     """What stands between the name and the report: «، نقلا عن ص،», «في تصريح لوكالة كذا», «في بيان تلقته س»."""
     for at in range(start, min(body, c.last)):
-        if at == start and len(parts) == 1 and c.word(at - 1) in _TOLD_FORMS and is_outlet(c, at):
-            name = c.names.read(at, c.last, b_opens=True)
-            return ((name.first, name.last), *parts) if len(name) and name.end <= body else parts
         apart = c.word(at - 1) == "," or has("media-objects", c.word(at - 1))
         person = is_person(c.word(at + 1)) and not number_word(c.word(at + 1))
         from_whom = c.word(at) == "عن" and apart and person
@@ -143,7 +137,7 @@ def _without_suffix(word: str) -> str:
 def is_outlet(c: Clause, at: int) -> bool:
     word = c.word(at)
     named = any(has("media-names", c.phrase(at, n)) for n in (1, 2, 3))
-    known = c.names.known(at) > 0 and not is_person(word)
+    known = c.names.outlet(at) or (c.names.known(at) > 0 and not is_person(word))
     return has("media-heads", bare_noun(word)) or named or known
 
 

@@ -250,11 +250,9 @@ class Names(Media):
 
     def _prefixed(self, at: int, first: int, b_opens: bool) -> int:
         word = self.word(at)
-        if word.startswith("ب") and at > first and not has("np-b-words", word) and not self.known(at):
-            if not b_opens and is_person(self.word(first)) and self._named_place(at + 1, self.word(at + 1)):
-                return 1
-            if self._reports_with_b(at, first, b_opens):
-                return 0
+        with_b = word.startswith("ب") and at > first and not has("np-b-words", word) and not self.known(at)
+        if with_b and self._reports_with_b(at, first, b_opens):
+            return 0
         if word.startswith("ل") and at > first and masdar(word[1:]) and not self.known(at):
             return 0
         if word.startswith("لل") and at > first and not can_speak(self.word(first)) and not self.known(first):

@@ -37,15 +37,20 @@ class Phrases:
         """Tokens of a registry name that begins at i, else 0."""
         return longest_name(self.words[i : i + 8], self.sources)
 
+    def spelled(self, i: int) -> bool:
+        """Whether the particle at token i is a letter of a name that is spelt out: «سي إن إن»."""
+        before = self.word(i - 1)
+        if self.word(i) != "ان" or len(before) > 2:
+            return False
+        return any(self.known(k) > i - k for k in (i - 1, i - 2) if k >= 0)
+
     def title(self, at: int, limit: int) -> int:
         """The token after a short name in quotation marks that opens at token `at`, or 0 where none does."""
         if at >= min(limit, len(self.tokens)) or not self.tokens[at].opens or not self.tokens[at].is_word:
             return 0
-        listed = at + self.known(at)
-        if at < listed <= limit and self.tokens[listed - 1].closes:
-            return listed
         for end in range(at, min(at + MAX_TITLE, limit)):
-            particle = has("particles", self.word(end)) and not self.word(end + 1).isdigit()
+            followed = self.word(end + 1).isdigit() or self.spelled(end)
+            particle = has("particles", self.word(end)) and not followed
             if particle or not (self.tokens[end].is_word or self.word(end) == "-"):
                 return 0
             if self.tokens[end].closes:

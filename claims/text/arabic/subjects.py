@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from claims.text.arabic.attribution import NOT_WITH_NO, object_told, past_adverbs, reported
+from claims.text.arabic.attribution import NOT_WITH_NO, past_adverbs, reported
 from claims.text.arabic.clause import STANCES, Clause, Said, complement, particle_at
 from claims.text.arabic.lexicon import Verb, can_speak, has, masdar, needs_that, verb
 from claims.text.arabic.names import Name
@@ -27,7 +27,7 @@ def before_verb(c: Clause, at: int) -> Said | None:
     if found.cue == "relay":
         return relayed_by(c, found, name, here) if speaks else None
     start = past_adverbs(c, here + 1)
-    medium = c.names.medium(start, c.last) or object_told(c, found, start)
+    medium = c.names.medium(start, c.last)
     body, shown = complement(c, medium[1] if medium else start, needs=found.lemma in needs_that())
     counted = found.cue == "observe" and number_word(c.word(start))
     if not shown and not counted and found.cue in ("say", "observe"):
